@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import hardhatEthers from '@nomicfoundation/hardhat-ethers'
+import { defineConfig } from 'hardhat/config'
+
+// The compiler is the npm package, so that a build needs no download from a compiler list.
+const solcPath = fileURLToPath(import.meta.resolve('solc/soljson.js'))
+
+export default defineConfig({
+  plugins: [hardhatEthers],
+  solidity: {
+    compilers: [
+      {
+        version: '0.8.37',
+        path: solcPath,
+        settings: {
+          // OpenZeppelin 5.7 uses mcopy, so the chain must be at Cancun or later.
+          evmVersion: 'cancun',
+          viaIR: true,
+          optimizer: { enabled: true, runs: 10_000 },
+        },
+      },
+    ],
+  },
+  paths: { sources: './contracts', tests: { solidity: './test/contracts' } },
+  networks: {
+    local: {
+      type: 'edr-simulated',
+      chainType: 'l1',
+      chainId: 31337,
+      hardfork: 'cancun',
+      allowBlocksWithSameTimestamp: true,
+    },
+  },
+})
