@@ -391,6 +391,27 @@ export const errorCatalogue = {
     action: 'See the detail.',
   },
 
+  'analysis.invalid_input': {
+    status: 422,
+    message: 'The table to analyse is not valid.',
+    action: 'Correct the named row or column.',
+  },
+  'analysis.one_class': {
+    status: 422,
+    message: 'The labels hold only goods or only bads.',
+    action: 'Bring outcomes of both kinds.',
+  },
+  'analysis.not_identified': {
+    status: 422,
+    message: 'The columns are constant or depend on one another.',
+    action: 'Drop the named column, or use a penalty.',
+  },
+  'analysis.separated': {
+    status: 422,
+    message: 'The columns tell goods and bads apart without error: no finite estimate exists.',
+    action: 'Use a penalty, or look for a column that knows the outcome.',
+  },
+
   'network.not_running': {
     status: 503,
     message: 'The local network is not running.',
