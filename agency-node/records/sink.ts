@@ -1,0 +1,62 @@
+import type { Identifier } from '@creditmesh/sdk/crypto/identifiers.ts'
+import type { IdentityRecord, UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
+import type { Outcome, ProtectedAttributes } from './outcomes.ts'
+
+/** All that one line of an import says about one person. A sink stores it whole or not at all. */
+export interface SubjectBundle {
+  /** Normalised. The sink derives the subject tag and seals the identifier with the rest, so that export can name it. */
+  readonly identifier: Identifier
+  /** The agency's own pseudonym of the person; the records carry the same. */
+  readonly subjectRef: string
+  readonly identity?: IdentityRecord
+  readonly records: readonly UcrRecord[]
+}
+
+/** What training and the fairness report need and no credit record may hold. */
+export interface SubjectOutcome {
+  readonly identifier: Identifier
+  readonly subjectRef: string
+  readonly outcome?: Outcome
+  readonly protectedAttributes?: ProtectedAttributes
+}
+
+export interface ImportCounts {
+  /** Subjects stored. */
+  subjects: number
+  /** Records stored, identity records included. */
+  records: number
+  outcomes: number
+  /** Lines refused: unreadable, or blocked by an evaluator. */
+  rejected: number
+  /** Subjects that the partition gives to other agencies. */
+  skipped: number
+  /** Findings by evaluator id, warnings and blocking ones alike. */
+  warnings: Record<string, number>
+}
+
+/** How far an import got. Stored in the same atomic write as the subjects it counts. */
+export interface ImportCheckpoint {
+  /** Names the source: a fingerprint of the file and its format, so that another file never resumes this one. */
+  readonly importId: string
+  /** The first byte not yet consumed; always the start of a line. */
+  readonly byteOffset: number
+  /** Lines consumed, a header included. */
+  readonly lines: number
+  readonly counts: ImportCounts
+  readonly isComplete: boolean
+}
+
+/** Where an import puts what it read; implemented over the vault. */
+export interface RecordSink {
+  checkpointOf(importId: string): Promise<ImportCheckpoint | null>
+  /**
+   * Called before `putSubjects` for the same people; may be repeated with the same content after a crash, so the
+   * sink replaces what it has under the same person and outcome name.
+   */
+  putOutcomes(outcomes: readonly SubjectOutcome[]): Promise<void>
+  /**
+   * Stores every bundle and the checkpoint in one atomic, flushed write. `bundles` may be empty (the checkpoint still moves).
+   * A record whose `recordId` the subject already has replaces it; others of the subject stay.
+   */
+  putSubjects(bundles: readonly SubjectBundle[], checkpoint: ImportCheckpoint): Promise<void>
+}
