@@ -96,6 +96,11 @@ export const identificationCoreSchema = z.strictObject({
   consentId: hex32,
   tag: hex32,
   salt: hex32,
+  /** Offers after this are ignored. */
+  offersBy: seconds,
+  /** The deadlines that every trade of this broadcast must have: they nest in the lender's leg. */
+  tradeReceiptBy: seconds,
+  tradeSettleBy: seconds,
 })
 export type IdentificationCore = z.output<typeof identificationCoreSchema>
 

@@ -3,12 +3,9 @@ import { type Bytes, utf8 } from '../crypto/bytes.ts'
 import { canonicalJson } from '../crypto/canonicalJson.ts'
 import type { NaclSuite } from '../crypto/nacl.ts'
 import { MeshError } from '../errors.ts'
-import { address, hex32, seconds, uint8, uint32 } from './fields.ts'
+import { address, hex32, seconds, uint32 } from './fields.ts'
 import { decodeMessage, parseWith, toJson } from './json.ts'
 import { claimsSchema, signedResponseSchema } from './messages.ts'
-
-export const outcomes = { hit: 1, miss: 2 } as const
-export type Outcome = (typeof outcomes)[keyof typeof outcomes]
 
 /** A locally computed score and what is needed to replay it (CREDIT-DATA 4, "Explanation of a score"). */
 export const scoreSchema = z.strictObject({
@@ -43,7 +40,7 @@ export const queryResponseSchema = z.strictObject({
   consentId: hex32,
   agency: address,
   buyer: address,
-  outcome: uint8.min(1).max(2),
+  outcome: z.literal([1, 2]),
   outcomeSalt: hex32,
   issuedAt: seconds,
   categories: uint32,
@@ -63,7 +60,7 @@ export const tradeResponseSchema = z.strictObject({
   queryId: hex32,
   seller: address,
   buyer: address,
-  outcome: uint8.min(1).max(2),
+  outcome: z.literal([1, 2]),
   outcomeSalt: hex32,
   issuedAt: seconds,
   contentSalt: hex32,

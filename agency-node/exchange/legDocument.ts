@@ -1,0 +1,124 @@
+import {
+  address,
+  amount,
+  bytes,
+  hex32,
+  publicKey,
+  seconds,
+  signatureHex,
+  uint32,
+} from '@creditmesh/sdk/wire/fields.ts'
+import {
+  consentGrantSchema,
+  deliverySchema,
+  offerSchema,
+  queryTermsSchema,
+} from '@creditmesh/sdk/wire/grants.ts'
+import {
+  claimsSchema,
+  disclosureSchema,
+  identificationCoreSchema,
+} from '@creditmesh/sdk/wire/messages.ts'
+import { recordSourceSchema } from '@creditmesh/sdk/wire/response.ts'
+import { z } from 'zod'
+
+/**
+ * What a seller remembers of a leg, written before each step of PROTOCOL 4 that depends on it.
+ *
+ *   query: accepted -> (relaying ->) delivered -> received -> settled | lapsed;  accepted, relaying -> refused
+ *   trade: offered -> delivered -> received -> settled | lapsed;  offered -> refused
+ *
+ * A restart continues from the state that stands here; each step may be repeated.
+ */
+const records = z.array(z.record(z.string(), z.unknown()))
+
+/** The one Delivery of a leg and the secrets behind it. `key` leaves this file only against a receipt. */
+const deliveredSchema = z.strictObject({
+  delivery: deliverySchema,
+  deliveryHash: hex32,
+  signature: signatureHex,
+  box: bytes(4 * 1024 * 1024 + 1024),
+  key: hex32,
+  outcome: z.literal([1, 2]),
+  outcomeSalt: hex32,
+  deliveredAt: seconds,
+})
+export type Delivered = z.output<typeof deliveredSchema>
+
+const endingFields = {
+  delivered: deliveredSchema.optional(),
+  /** The buyer's signature of the Receipt. */
+  receipt: signatureHex.optional(),
+  /** Code of the error for which the leg was refused. */
+  refusal: z.string().optional(),
+  /** The Delivery's hash has been handed to the outbox, because no receipt came. */
+  isPosted: z.boolean().optional(),
+}
+
+const peerSchema = z.strictObject({
+  agency: address,
+  /** Secret of the one-time key that seals this peer's offer and delivery to us. */
+  oneTimeSecret: bytes(32),
+  oneTimeKey: publicKey,
+})
+export type RelayPeer = z.output<typeof peerSchema>
+
+const receivedOfferSchema = z.strictObject({
+  offer: offerSchema,
+  signature: signatureHex,
+  claims: claimsSchema,
+})
+export type ReceivedOffer = z.output<typeof receivedOfferSchema>
+
+const relaySchema = z.strictObject({
+  stage: z.enum(['prepared', 'broadcast', 'chosen', 'traded', 'bought', 'nothing']),
+  core: identificationCoreSchema,
+  categories: uint32,
+  priceCeiling: amount,
+  peers: z.array(peerSchema),
+  chosen: receivedOfferSchema.extend({ tradeLegId: hex32 }).optional(),
+  bought: z.strictObject({ records, sources: z.array(recordSourceSchema) }).optional(),
+})
+export type Relay = z.output<typeof relaySchema>
+
+export const queryLegSchema = z.strictObject({
+  kind: z.literal('query'),
+  legId: hex32,
+  queryId: hex32,
+  state: z.enum(['accepted', 'relaying', 'delivered', 'received', 'settled', 'lapsed', 'refused']),
+  terms: queryTermsSchema,
+  grant: consentGrantSchema,
+  disclosure: disclosureSchema,
+  oneTimeKey: publicKey,
+  acceptedAt: seconds,
+  relay: relaySchema.optional(),
+  /** What was bought has been saved, or must not be; decided once the leg has settled. */
+  isSaved: z.boolean().optional(),
+  ...endingFields,
+})
+export type QueryLeg = z.output<typeof queryLegSchema>
+
+export const tradeLegSchema = z.strictObject({
+  kind: z.literal('trade'),
+  legId: hex32,
+  queryId: hex32,
+  state: z.enum(['offered', 'delivered', 'received', 'settled', 'lapsed', 'refused']),
+  offer: offerSchema,
+  grant: consentGrantSchema,
+  core: identificationCoreSchema,
+  oneTimeKey: publicKey,
+  content: z.strictObject({ records, claims: claimsSchema, contentSalt: hex32 }),
+  /** The sealed answer to the identification, so that a repetition is byte-identical. */
+  answer: bytes(64 * 1024),
+  ...endingFields,
+})
+export type TradeLeg = z.output<typeof tradeLegSchema>
+
+export const legDocumentSchema = z.discriminatedUnion('kind', [queryLegSchema, tradeLegSchema])
+export type LegDocument = z.output<typeof legDocumentSchema>
+
+export const finalStates = ['settled', 'lapsed', 'refused'] as const
+
+export function isFinal({ state }: LegDocument): boolean {
+  return (finalStates as readonly string[]).includes(state)
+}
