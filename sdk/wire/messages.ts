@@ -29,6 +29,8 @@ export const disclosureSchema = z.strictObject({
   commitSalt: hex32,
   link: keyLinkSchema,
   credentials: z.array(credentialSchema).min(1).max(4),
+  /** Opens the grant's `providersRoot`; absent if any admitted agency may supply. */
+  providers: z.array(address).min(1).max(64).optional(),
 })
 export type Disclosure = z.output<typeof disclosureSchema>
 
@@ -36,6 +38,8 @@ export type Disclosure = z.output<typeof disclosureSchema>
 export const consentPackageSchema = z.strictObject({
   grant: consentGrantSchema,
   signature: signatureHex,
+  /** Opens the grant's `agencyScope`; absent unless the scope is a list. */
+  agencies: z.array(address).min(1).max(64).optional(),
   disclosures: z.array(z.strictObject({ agency: address, keyEpoch: uint32, sealed: smallSealed })),
 })
 export type ConsentPackage = z.output<typeof consentPackageSchema>
