@@ -13,7 +13,7 @@ export const countrySchema = z.string().regex(/^[A-Z]{2}$/)
 export const dateSchema = z.iso.date()
 export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 /** Unix time in whole seconds. */
-export const secondsSchema = z.int().nonnegative()
+export const secondsSchema = z.int().min(0).max(253_402_300_799) // the year 9999
 
 /** Opaque names inside one furnisher: no meaning, no personal number inside. */
 export const referenceSchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
