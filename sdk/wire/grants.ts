@@ -24,7 +24,7 @@ export const consentGrantSchema = z.strictObject({
   lookbackMonths: uint16,
   dataLifeDays: uint16,
   attempts: uint16,
-  summary: z.string().min(1).max(400),
+  summary: z.string().min(1).max(600),
   recordBy: seconds,
   supersedes: hex32,
   nonce: hex32,
