@@ -19,6 +19,7 @@ import {
   disclosureSchema,
   identificationCoreSchema,
 } from '@creditmesh/sdk/wire/messages.ts'
+import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { recordSourceSchema } from '@creditmesh/sdk/wire/response.ts'
 import { z } from 'zod'
 
@@ -30,7 +31,8 @@ import { z } from 'zod'
  *
  * A restart continues from the state that stands here; each step may be repeated.
  */
-const records = z.array(z.record(z.string(), z.unknown()))
+// Parsed by its schema before it was stored, and authenticated by the store.
+const records = z.array(z.custom<UcrRecord>())
 
 /** The one Delivery of a leg and the secrets behind it. `key` leaves this file only against a receipt. */
 const deliveredSchema = z.strictObject({

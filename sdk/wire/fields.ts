@@ -1,19 +1,14 @@
 import { z } from 'zod'
-import { type Bytes, fromBase64Url, type Hex } from '../crypto/bytes.ts'
+import { type Bytes, fromBase64Url } from '../crypto/bytes.ts'
 
 /** Fields that several messages share. Parsing turns decimal strings into bigints and base64url into bytes. */
-export const hex32 = z.custom<Hex>((value) => /^0x[0-9a-f]{64}$/.test(String(value)), {
-  error: 'must be 32 bytes in lower-case hex',
-})
+export const hex32 = hexDigits(/^[0-9a-f]{64}$/)
+export const address = hexDigits(/^[0-9a-fA-F]{40}$/)
+export const signatureHex = hexDigits(/^(?:[0-9a-fA-F]{2}){65,4096}$/)
 
-export const address = z.custom<Hex>((value) => /^0x[0-9a-fA-F]{40}$/.test(String(value)), {
-  error: 'must be an address',
-})
-
-export const signatureHex = z.custom<Hex>(
-  (value) => /^0x(?:[0-9a-fA-F]{2}){65,4096}$/.test(String(value)),
-  { error: 'must be a signature in hex' },
-)
+function hexDigits(pattern: RegExp) {
+  return z.templateLiteral(['0x', z.string().regex(pattern)])
+}
 
 const maxUint96 = (1n << 96n) - 1n
 

@@ -6,6 +6,8 @@ import { MeshError } from '../errors.ts'
 import { address, hex32, seconds, uint32 } from './fields.ts'
 import { decodeMessage, parseWith, toJson } from './json.ts'
 import { claimsSchema, signedResponseSchema } from './messages.ts'
+import { categoryNames } from './records/categories.ts'
+import { ucrRecordSchema } from './records/record.ts'
 
 /** A locally computed score and what is needed to replay it (CREDIT-DATA 4, "Explanation of a score"). */
 export const scoreSchema = z.strictObject({
@@ -47,8 +49,10 @@ export const queryResponseSchema = z.strictObject({
   /** False when a category was asked for that neither the agency nor a peer could supply. */
   complete: z.boolean(),
   score: scoreSchema.nullable(),
-  /** UCR 1.0 records, each checked again by its own schema. */
-  records: z.array(z.record(z.string(), z.unknown())),
+  /** How many records of each category there are, where the grant allows a summary. */
+  summary: z.array(z.strictObject({ category: z.enum(categoryNames), records: uint32 })),
+  /** Where the grant allows detail; the identity record only where it allows identity. */
+  records: z.array(ucrRecordSchema),
   sources: z.array(recordSourceSchema),
 })
 export type QueryResponse = z.output<typeof queryResponseSchema>
@@ -65,7 +69,7 @@ export const tradeResponseSchema = z.strictObject({
   issuedAt: seconds,
   contentSalt: hex32,
   claims: claimsSchema,
-  records: z.array(z.record(z.string(), z.unknown())),
+  records: z.array(ucrRecordSchema),
 })
 export type TradeResponse = z.output<typeof tradeResponseSchema>
 

@@ -1,26 +1,18 @@
 import type { Hex } from '../crypto/bytes.ts'
 
-/**
- * What each sealed message is bound to (`sealTo`, `openSealed`): a box moved to another consent, leg or
- * recipient does not open. Ids and addresses are spelled in lower case.
- */
+/** What each sealed message is bound to (see sdk/crypto/sealedBox.ts): both sides must spell it alike. */
+export function askContext(legId: Hex): string {
+  return `creditmesh/ask/1:${legId}`
+}
 
-/** `disclosure` of a ConsentPackage: a person's to one agency, about one consent. */
 export function disclosureContext(consentId: Hex, agency: Hex): string {
-  return `creditmesh/disclosure/1:${consentId.toLowerCase()}:${agency.toLowerCase()}`
+  return `creditmesh/disclosure/1:${consentId}:${agency.toLowerCase()}`
 }
 
-/** `sealedBody` of an ask: a lender's to the agency it asks, within one leg. */
-export function askBodyContext(legId: Hex): string {
-  return `creditmesh/ask-body/1:${legId.toLowerCase()}`
+export function identifyContext(queryId: Hex, recipient: Hex): string {
+  return `creditmesh/identify/1:${queryId}:${recipient.toLowerCase()}`
 }
 
-/** `sealed` of an identification: the asking agency's to one peer. */
-export function identificationContext(queryId: Hex, asker: Hex, peer: Hex): string {
-  return `creditmesh/identification/1:${queryId.toLowerCase()}:${asker.toLowerCase()}:${peer.toLowerCase()}`
-}
-
-/** `sealed` of the answer to an identification: the peer's to the asking agency's one-time key. */
-export function offerAnswerContext(queryId: Hex, asker: Hex, peer: Hex): string {
-  return `creditmesh/offer-answer/1:${queryId.toLowerCase()}:${asker.toLowerCase()}:${peer.toLowerCase()}`
+export function offerContext(queryId: Hex, seller: Hex): string {
+  return `creditmesh/offer/1:${queryId}:${seller.toLowerCase()}`
 }

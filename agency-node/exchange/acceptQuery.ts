@@ -1,0 +1,115 @@
+import { consentIdOf, legIdOf, queryIdOf, sameHex } from '@creditmesh/sdk/chain/ids.ts'
+import type { QueryTerms } from '@creditmesh/sdk/chain/queryStructs.ts'
+import { type Hex, toHex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { openSealed } from '@creditmesh/sdk/crypto/sealedBox.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { decodeMessage } from '@creditmesh/sdk/wire/json.ts'
+import {
+  type Ask,
+  type AskBody,
+  askBodySchema,
+  disclosureSchema,
+} from '@creditmesh/sdk/wire/messages.ts'
+import { askContext, disclosureContext } from '@creditmesh/sdk/wire/sealContexts.ts'
+import type { Collaborators, LegOnChain } from './collaborators.ts'
+import { verifyConsentEvidence } from './consentEvidence.ts'
+import type { QueryLeg } from './legDocument.ts'
+
+type QueryAsk = Extract<Ask, { kind: 'query' }>
+
+/**
+ * Checks a lender's ask completely, cheapest first, before any record is read: ids and hashes, the leg and the
+ * consent on final blocks, the price, the identity behind the consent. Gives the leg to answer.
+ */
+export async function acceptQuery(
+  { caller, legId, ask }: { caller: Hex; legId: Hex; ask: QueryAsk },
+  world: Collaborators,
+): Promise<QueryLeg> {
+  const { terms, grant } = ask
+  const queryId = requireOwnLeg({ caller, legId, ask }, world)
+  const body = openBody(ask, legId, world)
+  const [leg, consent] = await world.chain.legAndConsent(legId, grant)
+  const nowSec = await world.chain.nowSec()
+  requireOpen(leg, terms, nowSec)
+  if (consent.refusal) throw new MeshError(consent.refusal)
+  await requirePrice(terms, world)
+
+  const sealed = disclosureContext(terms.consentId, world.identity.address)
+  const disclosure = decodeMessage(
+    disclosureSchema,
+    openWithAnyEpoch(body.disclosure, sealed, world),
+  )
+  const tag = toHex(await world.tagger.tagOf(body.identifier))
+  if (tag !== disclosure.tag) {
+    throw new MeshError('consent.evidence_invalid', { details: { check: 'identifier' } })
+  }
+  const { chainId, address: askedAgency } = world.identity
+  const { nacl, evidence: sources } = world
+  const context = { chainId, nowSec, askedAgency }
+  await verifyConsentEvidence({ grant, disclosure }, context, { nacl, sources })
+  const { oneTimeKey } = body
+  const state = 'accepted' as const
+  const acceptedAt = nowSec
+  return { kind: 'query', legId, queryId, state, terms, grant, disclosure, oneTimeKey, acceptedAt }
+}
+
+function requireOwnLeg(
+  { caller, legId, ask: { terms, grant } }: { caller: Hex; legId: Hex; ask: QueryAsk },
+  { identity, typed }: Collaborators,
+): Hex {
+  const { chainId, queries } = identity
+  const queryId = queryIdOf({ chainId, queries, ...terms })
+  const offerHash = typed.queryTerms.hash(terms)
+  const isThisLeg = legIdOf({ queryId, ...terms, offerHash }) === legId
+  const isForUs = sameHex(terms.seller, identity.address) && sameHex(terms.buyer, caller)
+  // A leg of others looks like one that does not exist.
+  if (!isThisLeg || !isForUs) throw new MeshError('query.not_found', { details: { legId } })
+  if (consentIdOf(grant) !== terms.consentId) {
+    throw new MeshError('consent.evidence_invalid', { details: { check: 'grant_hash' } })
+  }
+  return queryId
+}
+
+function openBody({ terms, sealedBody }: QueryAsk, legId: Hex, world: Collaborators): AskBody {
+  const encoded = openWithAnyEpoch(sealedBody, askContext(legId), world)
+  if (toHex(world.keccak(encoded)) !== terms.bodyHash) {
+    throw new MeshError('query.body_mismatch', { details: { legId } })
+  }
+  return decodeMessage(askBodySchema, encoded)
+}
+
+/** Tries the newest key first: what was sealed just before a rotation still opens. */
+export function openWithAnyEpoch(
+  sealed: Uint8Array,
+  context: string,
+  { identity, nacl }: Collaborators,
+): Uint8Array {
+  let refusal: unknown
+  for (const secret of identity.x25519Secrets) {
+    try {
+      return openSealed(nacl, secret, sealed, context)
+    } catch (cause) {
+      refusal = cause
+    }
+  }
+  throw refusal
+}
+
+function requireOpen(leg: LegOnChain, terms: QueryTerms, nowSec: number): void {
+  if (leg.stage === 'NONE') throw new MeshError('query.not_final')
+  if (leg.stage !== 'OPEN' || nowSec >= terms.receiptBy) throw new MeshError('query.lapsed')
+}
+
+async function requirePrice(terms: QueryTerms, { chain, identity }: Collaborators): Promise<void> {
+  const prices = await chain.pricesOf(identity.address, terms.categories)
+  const isEnough =
+    terms.fee >= prices.fee &&
+    terms.missFee >= prices.missFee &&
+    (!terms.mayRelay || terms.relayFee >= prices.relayFee)
+  if (isEnough) return
+  const { fee, relayFee, missFee } = prices
+  throw new MeshError('payment.insufficient', {
+    detail: 'the offered fees are below the price list',
+    details: { fee, relayFee, missFee },
+  })
+}

@@ -1,0 +1,74 @@
+import { outcomes } from '@creditmesh/sdk/chain/ids.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import type { QueryResponse } from '@creditmesh/sdk/wire/response.ts'
+import type { Collaborators, FoundFile } from './collaborators.ts'
+import { hasRecords, missingCategories, shownRecords, summarise, withinGrant } from './disclose.ts'
+import type { QueryLeg } from './legDocument.ts'
+import { freshSalt, type LegTerms, prepareDelivery } from './prepareDelivery.ts'
+
+/** What this agency itself holds for an accepted leg, within its grant; null when there is nothing to answer. */
+export async function findOwnFile(
+  { disclosure, terms, grant }: QueryLeg,
+  { chain, vault }: Collaborators,
+): Promise<FoundFile | null> {
+  const file = await vault.find(disclosure.tag)
+  if (file === null) return null
+  const { categories } = terms
+  const usable = withinGrant(file, { categories, grant, nowSec: await chain.nowSec() })
+  return hasRecords(usable) ? usable : null
+}
+
+/**
+ * Turns a leg into its Delivery: a hit with `file`, a miss with null. Reads leg and consent again right before,
+ * and throws instead of delivering if the person has ended the consent since (PROTOCOL 3).
+ */
+export async function deliverQuery(
+  leg: QueryLeg,
+  file: FoundFile | null,
+  world: Collaborators,
+): Promise<QueryLeg> {
+  const response = buildResponse(leg, file, { ...world, nowSec: await world.chain.nowSec() })
+  const [onChain, consent] = await world.chain.legAndConsent(leg.legId, leg.grant)
+  if (onChain.stage !== 'OPEN') throw new MeshError('query.lapsed')
+  if (consent.refusal) throw new MeshError(consent.refusal)
+  const terms = legTermsOf(leg, onChain.isTraded)
+  const { oneTimeKey } = leg
+  const nowSec = response.issuedAt
+  const delivered = prepareDelivery({ terms, oneTimeKey, response, nowSec }, world)
+  return { ...leg, state: 'delivered', delivered }
+}
+
+/** The amounts that the contract will settle: the relay's surcharge is due only once a trade was accepted. */
+export function legTermsOf({ legId, terms }: QueryLeg, isTraded: boolean): LegTerms {
+  const { buyer, seller, fee, relayFee, missFee, receiptBy, settleBy, bodyHash } = terms
+  const due = isTraded ? fee + relayFee : fee
+  return { legId, buyer, seller, fee: due, missFee, receiptBy, settleBy, bodyHash }
+}
+
+function buildResponse(
+  leg: QueryLeg,
+  file: FoundFile | null,
+  { identity, nacl, score, nowSec }: Collaborators & { nowSec: number },
+): QueryResponse {
+  const { legId, queryId, grant, terms } = leg
+  const records = file?.records ?? []
+  const shown = shownRecords(records, { grant, pseudonym: terms.consentId })
+  const shownIds = new Set(shown.map(({ recordId }) => recordId))
+  return {
+    type: 'creditmesh/query-response/1',
+    legId,
+    queryId,
+    consentId: terms.consentId,
+    agency: identity.address,
+    buyer: terms.buyer,
+    outcome: file === null ? outcomes.MISS : outcomes.HIT,
+    outcomeSalt: freshSalt(nacl),
+    issuedAt: nowSec,
+    categories: terms.categories,
+    complete: file !== null && missingCategories(records, terms.categories) === 0,
+    score: file === null ? null : score(records, nowSec),
+    summary: summarise(records, grant),
+    records: shown,
+    sources: (file?.sources ?? []).filter(({ recordId }) => shownIds.has(recordId)),
+  }
+}

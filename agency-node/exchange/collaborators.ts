@@ -1,0 +1,212 @@
+import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
+import type { Address, ConsentId, Hex, LegId, QueryId } from '@creditmesh/sdk/chain/ids.ts'
+import type { Offer, QueryTerms, Settlement } from '@creditmesh/sdk/chain/queryStructs.ts'
+import type { TypedData } from '@creditmesh/sdk/chain/typedData.ts'
+import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
+import type { SubjectTagger } from '@creditmesh/sdk/crypto/subjectTag.ts'
+import type { ErrorCode } from '@creditmesh/sdk/errors.ts'
+import type { Ask, AskAnswer, KeyAnswer, ReceiptBody } from '@creditmesh/sdk/wire/messages.ts'
+import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
+import type { RecordSource, Score } from '@creditmesh/sdk/wire/response.ts'
+import type { EvidenceSources } from './consentEvidence.ts'
+import type { LegDocument, ReceivedOffer } from './legDocument.ts'
+
+/** Who this agency is: its account and the keys of its present epoch. */
+export interface AgencyIdentity {
+  readonly chainId: number
+  readonly queries: Address
+  readonly address: Address
+  readonly keyEpoch: number
+  readonly operatorSecret: Uint8Array
+  readonly ed25519Secret: Uint8Array
+  /** Newest epoch first: what was sealed just before a rotation still opens. */
+  readonly x25519Secrets: readonly Uint8Array[]
+}
+
+export type LegStage = 'NONE' | 'OPEN' | 'SETTLED' | 'REFUNDED'
+
+export interface LegOnChain {
+  readonly stage: LegStage
+  readonly isBroadcast: boolean
+  readonly isTraded: boolean
+  readonly isPosted: boolean
+  /** Zero while the request is not final. */
+  readonly requestBlock: number
+}
+
+export interface ConsentOnChain {
+  /** `undefined` when a query can be answered under it; else why not. */
+  readonly refusal?: ErrorCode
+}
+
+export interface BroadcastOnChain {
+  readonly parentLegId: LegId
+  readonly agency: Address
+  readonly identificationHash: Hex
+  readonly categories: number
+  readonly priceCeiling: bigint
+}
+
+export interface PeerAgency {
+  readonly address: Address
+  readonly endpoint: string
+  readonly x25519: Uint8Array
+}
+
+export interface Prices {
+  readonly fee: bigint
+  readonly relayFee: bigint
+  readonly missFee: bigint
+  readonly tradePrice: bigint
+}
+
+/** Final state of the chain, read anew at each call: nothing here may be stale. */
+export interface ChainReader {
+  /** Seconds of the newest final block. */
+  nowSec(): Promise<number>
+  legOf(legId: LegId): Promise<LegOnChain>
+  /** Whether an answering agency may serve under the grant now; a CONSUMED consent serves its own open leg. */
+  consentOf(grant: ConsentGrant): Promise<ConsentOnChain>
+  legAndConsent(legId: LegId, grant: ConsentGrant): Promise<[LegOnChain, ConsentOnChain]>
+  broadcastOf(queryId: QueryId): Promise<BroadcastOnChain | null>
+  pricesOf(agency: Address, categories: number): Promise<Prices>
+  /** Active agencies other than this one that a providers' root admits; a listed root needs its list. */
+  peers(grant: ConsentGrant): Promise<readonly PeerAgency[]>
+}
+
+/** What the exchange sends to the chain. The same intent twice is one transaction. */
+export type ExchangeIntent =
+  | { kind: 'settleQuery'; legId: LegId; terms: QueryTerms; settlement: Settlement }
+  | { kind: 'settleTrade'; legId: LegId; offer: Offer; settlement: Settlement }
+  | {
+      kind: 'postDelivery'
+      legId: LegId
+      queryId: QueryId
+      buyer: Address
+      offerHash: Hex
+      deliveryHash: Hex
+    }
+  | {
+      kind: 'broadcast'
+      legId: LegId
+      terms: QueryTerms
+      grant: ConsentGrant
+      identificationHash: Hex
+      categories: number
+      priceCeiling: bigint
+      offersBy: number
+    }
+  | {
+      kind: 'trade'
+      legId: LegId
+      terms: QueryTerms
+      grant: ConsentGrant
+      offer: Offer
+      signature: Hex
+      providersProof: readonly Hex[]
+    }
+  | { kind: 'reclaimTrade'; legId: LegId; offer: Offer }
+
+export interface TransactionLane {
+  /** Resolves once the intent is durable; `mined` follows. `mined` rejects with the decoded revert. */
+  enqueue(intent: ExchangeIntent): Promise<{ readonly mined: Promise<void> }>
+}
+
+/** Durable documents: a resolved `put` survives a kill. */
+export interface LegStore {
+  get(legId: LegId): Promise<LegDocument | null>
+  put(document: LegDocument): Promise<void>
+  unfinished(): AsyncIterable<LegDocument>
+}
+
+export interface FoundFile {
+  readonly records: readonly UcrRecord[]
+  readonly sources: readonly RecordSource[]
+}
+
+export interface TradedRecords {
+  readonly tag: Hex
+  readonly records: readonly UcrRecord[]
+  readonly sources: readonly RecordSource[]
+  readonly consentId: ConsentId
+  readonly queryId: QueryId
+  /** The last second at which a copy may be held. */
+  readonly keepUntilSec: number
+}
+
+export interface RecordVault {
+  find(tag: Hex): Promise<FoundFile | null>
+  saveTraded(traded: TradedRecords): Promise<void>
+}
+
+/** Peers over HTTPS, signed both ways. */
+export interface PeerClient {
+  identify(peer: PeerAgency, queryId: QueryId, sealed: Uint8Array): Promise<Uint8Array>
+  ask(peer: Address, legId: LegId, ask: Ask): Promise<AskAnswer>
+  receipt(peer: Address, legId: LegId, receipt: ReceiptBody): Promise<KeyAnswer>
+}
+
+export interface BoughtRecords {
+  readonly records: readonly UcrRecord[]
+}
+
+/** Buys one accepted offer as the buyer of PROTOCOL 4; resumes by itself after a kill. */
+export type BuyTrade = (
+  chosen: ReceivedOffer & { tradeLegId: LegId },
+  oneTimeSecret: Uint8Array,
+) => Promise<BoughtRecords>
+
+/** Scores locally; null when there is no trade line to score. */
+export type ScoreRecords = (records: readonly UcrRecord[], nowSec: number) => Score | null
+
+export interface ExchangeSettings {
+  readonly receiptMarginSec: number
+  readonly tradeMarginSec: number
+  /** How long peers may take to offer. */
+  readonly offerWindowSec: number
+  /** The least that a peer and we need between an accepted trade and its receipt. */
+  readonly tradeWindowSec: number
+  /** No answer to an ask leaves sooner: one timing class for hit and miss. */
+  readonly answerFloorMs: number
+  /** An ask is held at most so long before it is answered "pending". */
+  readonly askHoldMs: number
+  readonly royaltyBps: number
+}
+
+export interface ExchangeLog {
+  info(fields: Record<string, string | number | boolean>, message: string): void
+  warn(fields: Record<string, string | number | boolean>, message: string): void
+}
+
+/** A signed failure of a peer, kept as evidence (PROTOCOL 5.2). No personal data. */
+export interface PeerFailure {
+  readonly peer: Address
+  readonly queryId: QueryId
+  readonly check: string
+  readonly atSec: number
+}
+
+/** Everything living that the exchange works with; made and closed by node.ts. */
+export interface Collaborators {
+  readonly identity: AgencyIdentity
+  readonly chain: ChainReader
+  readonly transactions: TransactionLane
+  readonly legs: LegStore
+  readonly vault: RecordVault
+  readonly peers: PeerClient
+  readonly buyTrade: BuyTrade
+  readonly score: ScoreRecords
+  readonly evidence: EvidenceSources
+  readonly recordPeerFailure: (failure: PeerFailure) => Promise<void>
+  readonly tagger: SubjectTagger
+  readonly typed: TypedData
+  readonly nacl: NaclSuite
+  /** keccak-256, native where it can be. */
+  readonly keccak: (bytes: Uint8Array) => Bytes
+  readonly settings: ExchangeSettings
+  /** Milliseconds since 1970, of this machine: for waiting, never for deadlines of a leg. */
+  readonly clockMs: () => number
+  readonly log: ExchangeLog
+  readonly signal: AbortSignal
+}
