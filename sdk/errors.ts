@@ -343,6 +343,12 @@ export const errorCatalogue = {
     message: 'The store has a format of another version.',
     action: 'Use the matching version of creditmesh.',
   },
+  'store.unavailable': {
+    status: 503,
+    retryable: true,
+    message: 'The store cannot be read or written now.',
+    action: 'Look at the disk; restart the node if it stays.',
+  },
   'store.conflict': {
     status: 409,
     retryable: true,
@@ -353,6 +359,11 @@ export const errorCatalogue = {
     status: 500,
     message: 'The key material is not valid.',
     action: 'Check the key file.',
+  },
+  'subject.erased': {
+    status: 409,
+    message: 'The person was erased here and nothing may be stored of her.',
+    action: 'Readmit her first, if there is a new ground to hold data.',
   },
   'subject.not_enrolled': {
     status: 404,
