@@ -71,8 +71,8 @@ export interface ChainReader {
   legAndConsent(legId: LegId, grant: ConsentGrant): Promise<[LegOnChain, ConsentOnChain]>
   broadcastOf(queryId: QueryId): Promise<BroadcastOnChain | null>
   pricesOf(agency: Address, categories: number): Promise<Prices>
-  /** Active agencies other than this one that a providers' root admits; a listed root needs its list. */
-  peers(grant: ConsentGrant): Promise<readonly PeerAgency[]>
+  /** Active agencies other than this one. */
+  peers(): Promise<readonly PeerAgency[]>
 }
 
 /** What the exchange sends to the chain. The same intent twice is one transaction. */

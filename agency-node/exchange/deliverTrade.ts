@@ -1,0 +1,40 @@
+import { outcomes } from '@creditmesh/sdk/chain/ids.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import type { TradeResponse } from '@creditmesh/sdk/wire/response.ts'
+import type { Collaborators } from './collaborators.ts'
+import type { TradeLeg } from './legDocument.ts'
+import { freshSalt, prepareDelivery } from './prepareDelivery.ts'
+
+/** Delivers an offered trade that was accepted on chain, if the consent behind it is still alive. */
+export async function deliverTrade(leg: TradeLeg, world: Collaborators): Promise<TradeLeg> {
+  const { legId, offer, oneTimeKey } = leg
+  const [trade, consent] = await world.chain.legAndConsent(legId, leg.grant)
+  const nowSec = await world.chain.nowSec()
+  if (trade.stage === 'NONE') throw new MeshError('query.not_final')
+  if (trade.stage !== 'OPEN' || nowSec >= offer.receiptBy) throw new MeshError('query.lapsed')
+  if (consent.refusal) throw new MeshError(consent.refusal)
+  const { buyer, seller, receiptBy, settleBy, bodyHash } = offer
+  const agreed = { buyer, seller, receiptBy, settleBy, bodyHash }
+  const terms = { legId, ...agreed, fee: offer.price, missFee: 0n }
+  const response = buildResponse(leg, nowSec, world)
+  const delivered = prepareDelivery({ terms, oneTimeKey, response, nowSec }, world)
+  return { ...leg, state: 'delivered', delivered }
+}
+
+function buildResponse(
+  { legId, queryId, offer, content }: TradeLeg,
+  nowSec: number,
+  { nacl }: Collaborators,
+): TradeResponse {
+  return {
+    type: 'creditmesh/trade-response/1',
+    legId,
+    queryId,
+    seller: offer.seller,
+    buyer: offer.buyer,
+    outcome: outcomes.HIT,
+    outcomeSalt: freshSalt(nacl),
+    issuedAt: nowSec,
+    ...content,
+  }
+}

@@ -1,0 +1,91 @@
+import { legIdOf } from '@creditmesh/sdk/chain/ids.ts'
+import type { Offer } from '@creditmesh/sdk/chain/queryStructs.ts'
+import { type Hex, toHex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { pad } from '@creditmesh/sdk/crypto/padding.ts'
+import { sealTo } from '@creditmesh/sdk/crypto/sealedBox.ts'
+import { encodeMessage } from '@creditmesh/sdk/wire/json.ts'
+import type { IdentificationBody, OfferAnswer } from '@creditmesh/sdk/wire/messages.ts'
+import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
+import { offerContext } from '@creditmesh/sdk/wire/sealContexts.ts'
+import { claimsOf, contentCommitmentOf } from '@creditmesh/sdk/wire/tradeContent.ts'
+import type { Collaborators } from './collaborators.ts'
+import { hasRecords, shownRecords, withinGrant } from './disclose.ts'
+import type { TradeLeg } from './legDocument.ts'
+import { freshSalt } from './prepareDelivery.ts'
+
+type Answer = { readonly sealed: Uint8Array; readonly leg: TradeLeg | null }
+
+/**
+ * Looks up a verified person and answers with an offer or a decline, padded to one size and sealed to the
+ * asker's one-time key, so that nobody else can tell which it was. The caller stores `leg` before it answers.
+ */
+export async function offerTrade(body: IdentificationBody, world: Collaborators): Promise<Answer> {
+  const records = await findRecords(body, world)
+  const { queryId } = body.core
+  const seal = (answer: OfferAnswer) => {
+    const padded = pad(encodeMessage(answer))
+    const context = offerContext(queryId, world.identity.address)
+    return sealTo(world.nacl, body.oneTimeKey, padded, context)
+  }
+  const terms = records.length > 0 ? await termsOfOffer(body, records, world) : null
+  if (terms === null) return { sealed: seal({ kind: 'decline' }), leg: null }
+
+  const { offer, claims, contentSalt } = terms
+  const signature = world.typed.offer.sign(offer, world.identity.operatorSecret)
+  const answer = seal({ kind: 'offer', offer, signature, claims })
+  const offerHash = world.typed.offer.hash(offer)
+  const legId = legIdOf({ ...offer, offerHash }, world.keccak)
+  const { grant, core, oneTimeKey } = body
+  const content = { records, claims, contentSalt }
+  const kept = { grant, core, oneTimeKey, content, answer }
+  return {
+    sealed: answer,
+    leg: { kind: 'trade', legId, queryId, state: 'offered', offer, ...kept },
+  }
+}
+
+async function findRecords(
+  { core, categories, grant, disclosure }: IdentificationBody,
+  { chain, vault }: Collaborators,
+): Promise<UcrRecord[]> {
+  const file = await vault.find(disclosure.tag)
+  if (file === null) return []
+  const usable = withinGrant(file, { categories, grant, nowSec: await chain.nowSec() })
+  return hasRecords(usable) ? tradeable(usable.records, core.consentId) : []
+}
+
+// The asking agency scores the records, so it needs them whole whatever the lender may see; but this agency's
+// own pseudonym for the person and, unless the grant says so, her identity stay here.
+function tradeable(records: readonly UcrRecord[], pseudonym: Hex): UcrRecord[] {
+  return records
+    .filter(({ category }) => category !== 'identity')
+    .map((record) => ({ ...record, subjectRef: pseudonym }))
+}
+
+async function termsOfOffer(body: IdentificationBody, records: UcrRecord[], world: Collaborators) {
+  const { core, categories, priceCeiling } = body
+  const { address: seller } = world.identity
+  const prices = await world.chain.pricesOf(seller, categories)
+  const nowSec = await world.chain.nowSec()
+  if (prices.tradePrice > priceCeiling || nowSec >= core.offersBy) return null
+
+  const claims = claimsOf(records)
+  const contentSalt = freshSalt(world.nacl)
+  const offer: Offer = {
+    queryId: core.queryId,
+    parentLegId: core.parentLegId,
+    buyer: core.asker,
+    seller,
+    contentCommitment: contentCommitmentOf(records, contentSalt),
+    claimsHash: toHex(world.keccak(encodeMessage(claims))),
+    categories: claims.categories,
+    price: prices.tradePrice,
+    royaltyBps: world.settings.royaltyBps,
+    validUntil: core.tradeReceiptBy,
+    receiptBy: core.tradeReceiptBy,
+    settleBy: core.tradeSettleBy,
+    bodyHash: toHex(world.keccak(encodeMessage(body))),
+    nonce: freshSalt(world.nacl),
+  }
+  return { offer, claims, contentSalt }
+}

@@ -1,0 +1,67 @@
+import { zeroDigest } from '@creditmesh/sdk/chain/ids.ts'
+import { createAddressScope } from '@creditmesh/sdk/chain/merkleScope.ts'
+import { toHex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { encodeMessage } from '@creditmesh/sdk/wire/json.ts'
+import type { IdentificationCore } from '@creditmesh/sdk/wire/messages.ts'
+import type { Collaborators, PeerAgency } from './collaborators.ts'
+import type { QueryLeg, Relay } from './legDocument.ts'
+import { freshSalt } from './prepareDelivery.ts'
+
+/**
+ * Plans the relay of a leg that found nothing here: its peers, a one-time key for each, and deadlines nested in
+ * the lender's leg. Null when the person or the lender does not permit it, no peer may supply, or time is short.
+ */
+export async function planRelay(leg: QueryLeg, world: Collaborators): Promise<Relay | null> {
+  if (!leg.terms.mayRelay || !leg.grant.relayAllowed) return null
+  const deadlines = nestDeadlines(leg.terms.receiptBy, await world.chain.nowSec(), world)
+  const peers = admitted(await world.chain.peers(), leg)
+  if (deadlines === null || peers.length === 0) return null
+  const core: IdentificationCore = {
+    type: 'creditmesh/identification/1',
+    queryId: leg.queryId,
+    parentLegId: leg.legId,
+    asker: world.identity.address,
+    consentId: leg.terms.consentId,
+    tag: leg.disclosure.tag,
+    salt: freshSalt(world.nacl),
+    ...deadlines,
+  }
+  return {
+    stage: 'prepared',
+    core,
+    categories: leg.terms.categories,
+    // Never pay a peer more than the lender pays for the relayed answer.
+    priceCeiling: leg.terms.fee + leg.terms.relayFee,
+    peers: peers.map(({ address }) => ({ agency: address, ...oneTimeKeys(world) })),
+  }
+}
+
+/** The hiding hash of an identification that the broadcast puts on chain. */
+export function identificationHashOf(
+  core: IdentificationCore,
+  { keccak }: Pick<Collaborators, 'keccak'>,
+) {
+  return toHex(keccak(encodeMessage(core)))
+}
+
+// tradeSettleBy + tradeMargin <= receiptBy and tradeSettleBy >= tradeReceiptBy + receiptMargin (PROTOCOL 4 and 5).
+function nestDeadlines(receiptBy: number, nowSec: number, { settings }: Collaborators) {
+  const tradeSettleBy = receiptBy - settings.tradeMarginSec
+  const tradeReceiptBy = tradeSettleBy - settings.receiptMarginSec
+  const offersBy = nowSec + settings.offerWindowSec
+  const isEnough = tradeReceiptBy - offersBy >= settings.tradeWindowSec
+  return isEnough ? { offersBy, tradeReceiptBy, tradeSettleBy } : null
+}
+
+function admitted(peers: readonly PeerAgency[], { grant, disclosure }: QueryLeg): PeerAgency[] {
+  if (grant.providersRoot === zeroDigest) return [...peers]
+  const { providers = [] } = disclosure
+  if (providers.length === 0) return []
+  const scope = createAddressScope(providers)
+  return scope.root === grant.providersRoot ? peers.filter(({ address }) => scope.has(address)) : []
+}
+
+function oneTimeKeys({ nacl }: Collaborators) {
+  const { publicKey, secretKey } = nacl.boxKeyPair()
+  return { oneTimeKey: publicKey, oneTimeSecret: secretKey }
+}
