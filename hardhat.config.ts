@@ -8,6 +8,8 @@ const solcPath = fileURLToPath(import.meta.resolve('solc/soljson.js'))
 export default defineConfig({
   plugins: [hardhatEthers],
   solidity: {
+    // Deployed as it is; without this line its artefact would not be written.
+    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
     compilers: [
       {
         version: '0.8.37',
