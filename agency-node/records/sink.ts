@@ -30,7 +30,7 @@ export interface ImportCounts {
   rejected: number
   /** Subjects that the partition gives to other agencies. */
   skipped: number
-  /** Findings by evaluator id, warnings and blocking ones alike. */
+  /** Notes put on stored records, by evaluator id. */
   warnings: Record<string, number>
 }
 

@@ -51,7 +51,7 @@ export const tradelineSchema = z.strictObject({
   accountRef: referenceSchema,
   portfolioType: portfolioTypeSchema,
   accountType: accountTypeSchema,
-  liability: liabilitySchema,
+  liability: liabilitySchema.nullable(),
   currency: currencySchema,
 
   dateOpened: dateSchema.nullable(),
