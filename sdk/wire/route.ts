@@ -5,6 +5,9 @@ import type { ErrorCode } from '../errors.ts'
 export const memberRoleBits = { agency: 1, queryUser: 2, auditor: 4, settlementAgent: 8 } as const
 export type MemberRole = keyof typeof memberRoleBits
 
+/** Standing of a member, as the Members contract keeps it. */
+export const memberStatus = { none: 0, active: 1, suspended: 2, paused: 3, left: 4 } as const
+
 /**
  * Who may call a route.
  * - `signed`: a member with one of the roles. With standing `any` also one who is suspended, paused or has left:
