@@ -26,10 +26,11 @@ import { z } from 'zod'
 /**
  * What a seller remembers of a leg, written before each step of PROTOCOL 4 that depends on it.
  *
- *   query: accepted -> (relaying ->) delivered -> received -> settled | lapsed;  accepted, relaying -> refused
- *   trade: offered -> delivered -> received -> settled | lapsed;  offered -> refused
+ *   query: accepted -> (relaying ->) delivered -> received -> closed;  accepted, relaying -> closed as refused
+ *   trade: offered -> delivered -> received -> closed;  offered -> closed as refused
  *
- * A restart continues from the state that stands here; each step may be repeated.
+ * A restart continues from the state that stands here; each step may be repeated. A closed leg keeps the
+ * evidence and nothing of the person.
  */
 // Parsed by its schema before it was stored, and authenticated by the store.
 const records = z.array(z.custom<UcrRecord>())
@@ -47,12 +48,10 @@ const deliveredSchema = z.strictObject({
 })
 export type Delivered = z.output<typeof deliveredSchema>
 
-const endingFields = {
+const answerFields = {
   delivered: deliveredSchema.optional(),
   /** The buyer's signature of the Receipt. */
   receipt: signatureHex.optional(),
-  /** Code of the error for which the leg was refused. */
-  refusal: z.string().optional(),
   /** The Delivery's hash has been handed to the outbox, because no receipt came. */
   isPosted: z.boolean().optional(),
 }
@@ -87,16 +86,16 @@ export const queryLegSchema = z.strictObject({
   kind: z.literal('query'),
   legId: hex32,
   queryId: hex32,
-  state: z.enum(['accepted', 'relaying', 'delivered', 'received', 'settled', 'lapsed', 'refused']),
+  state: z.enum(['accepted', 'relaying', 'delivered', 'received']),
   terms: queryTermsSchema,
   grant: consentGrantSchema,
   disclosure: disclosureSchema,
   oneTimeKey: publicKey,
   acceptedAt: seconds,
   relay: relaySchema.optional(),
-  /** What was bought has been saved, or must not be; decided once the leg has settled. */
-  isSaved: z.boolean().optional(),
-  ...endingFields,
+  /** A trade was accepted and cannot be completed, so this leg can be answered no more; code of the error. */
+  failure: z.string().optional(),
+  ...answerFields,
 })
 export type QueryLeg = z.output<typeof queryLegSchema>
 
@@ -104,7 +103,7 @@ export const tradeLegSchema = z.strictObject({
   kind: z.literal('trade'),
   legId: hex32,
   queryId: hex32,
-  state: z.enum(['offered', 'delivered', 'received', 'settled', 'lapsed', 'refused']),
+  state: z.enum(['offered', 'delivered', 'received']),
   offer: offerSchema,
   grant: consentGrantSchema,
   core: identificationCoreSchema,
@@ -112,15 +111,49 @@ export const tradeLegSchema = z.strictObject({
   content: z.strictObject({ records, claims: claimsSchema, contentSalt: hex32 }),
   /** The sealed answer to the identification, so that a repetition is byte-identical. */
   answer: bytes(64 * 1024),
-  ...endingFields,
+  ...answerFields,
 })
 export type TradeLeg = z.output<typeof tradeLegSchema>
 
-export const legDocumentSchema = z.discriminatedUnion('kind', [queryLegSchema, tradeLegSchema])
+const closedLegSchema = z.strictObject({
+  kind: z.literal('closed'),
+  legId: hex32,
+  queryId: hex32,
+  buyer: address,
+  state: z.enum(['settled', 'lapsed', 'refused']),
+  settleBy: seconds,
+  /** Code of the error for which the leg was refused. */
+  refusal: z.string().optional(),
+  delivery: deliverySchema.optional(),
+  signature: signatureHex.optional(),
+  receipt: signatureHex.optional(),
+  /** `k` of a settled leg, which the chain shows to everyone. */
+  key: hex32.optional(),
+})
+export type ClosedLeg = z.output<typeof closedLegSchema>
+
+export type OpenLeg = QueryLeg | TradeLeg
+export const legDocumentSchema = z.discriminatedUnion('kind', [
+  queryLegSchema,
+  tradeLegSchema,
+  closedLegSchema,
+])
 export type LegDocument = z.output<typeof legDocumentSchema>
 
-export const finalStates = ['settled', 'lapsed', 'refused'] as const
-
-export function isFinal({ state }: LegDocument): boolean {
-  return (finalStates as readonly string[]).includes(state)
+/** Keeps the evidence of a leg and drops the person: disclosure, records, one-time secrets, the box. */
+export function closeLeg(leg: OpenLeg, state: ClosedLeg['state'], refusal?: string): ClosedLeg {
+  const { legId, queryId, delivered, receipt } = leg
+  const { buyer, settleBy } = leg.kind === 'query' ? leg.terms : leg.offer
+  return {
+    kind: 'closed',
+    legId,
+    queryId,
+    buyer,
+    state,
+    settleBy,
+    ...(refusal !== undefined && { refusal }),
+    ...(delivered && { delivery: delivered.delivery, signature: delivered.signature }),
+    ...(receipt !== undefined && { receipt }),
+    ...(delivered && state === 'settled' && { key: delivered.key }),
+  }
 }

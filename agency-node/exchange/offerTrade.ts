@@ -9,7 +9,7 @@ import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { offerContext } from '@creditmesh/sdk/wire/sealContexts.ts'
 import { claimsOf, contentCommitmentOf } from '@creditmesh/sdk/wire/tradeContent.ts'
 import type { Collaborators } from './collaborators.ts'
-import { hasRecords, shownRecords, withinGrant } from './disclose.ts'
+import { hasRecords, withinGrant } from './disclose.ts'
 import type { TradeLeg } from './legDocument.ts'
 import { freshSalt } from './prepareDelivery.ts'
 

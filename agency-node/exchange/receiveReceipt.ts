@@ -4,32 +4,35 @@ import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { KeyAnswer, ReceiptBody } from '@creditmesh/sdk/wire/messages.ts'
 import type { Collaborators } from './collaborators.ts'
-import type { Delivered, LegDocument } from './legDocument.ts'
+import type { Delivered, OpenLeg } from './legDocument.ts'
 
 /**
  * Takes the buyer's Receipt and gives `k` (PROTOCOL 4, steps 4 and 5). Receipt and settlement intent are durable
  * before `k` leaves. Repeating the receipt repeats the answer. Near `settleBy` the chain comes first.
  */
 export async function receiveReceipt(
-  leg: LegDocument,
+  leg: OpenLeg,
   body: ReceiptBody,
-  world: Collaborators,
+  { world, settle }: { world: Collaborators; settle: (received: OpenLeg) => Promise<Settling> },
 ): Promise<KeyAnswer> {
   const { delivered } = leg
   if (delivered === undefined) throw new MeshError('query.in_progress')
   requireReceipt(delivered, body, world)
   const answer = { key: delivered.key }
-  if (leg.state === 'settled' || leg.state === 'received') return answer
-  if (leg.state !== 'delivered') throw new MeshError('query.lapsed')
+  if (leg.state === 'received') return answer
 
   const secondsLeft = delivered.delivery.settleBy - (await world.chain.nowSec())
   if (secondsLeft <= 0) throw new MeshError('query.lapsed')
-  const received: LegDocument = { ...leg, state: 'received', receipt: body.signature }
+  const received: OpenLeg = { ...leg, state: 'received', receipt: body.signature }
   await world.legs.put(received)
-  const { mined } = await enqueueSettlement(received, world)
-  if (secondsLeft < world.settings.receiptMarginSec) await mined
-  else mined.catch((cause) => world.log.warn({ legId: leg.legId }, `settlement failed: ${cause}`))
+  const { settled } = await settle(received)
+  if (secondsLeft < world.settings.receiptMarginSec) await settled
   return answer
+}
+
+/** Resolves once the settlement is durable; `settled` once it is mined and the leg closed. */
+export interface Settling {
+  readonly settled: Promise<void>
 }
 
 function requireReceipt(
@@ -52,7 +55,7 @@ function receiptOf(
 }
 
 /** Hands the settlement of a received leg to the outbox; again after a restart, where it is the same intent. */
-export function enqueueSettlement(leg: LegDocument, { transactions }: Collaborators) {
+export function enqueueSettlement(leg: OpenLeg, { transactions }: Collaborators) {
   const { delivered, receipt, legId } = leg
   if (delivered === undefined || receipt === undefined) {
     throw new MeshError('internal.unexpected', { detail: 'a leg without receipt cannot settle' })

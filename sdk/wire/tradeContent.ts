@@ -20,6 +20,10 @@ export function claimsOf(records: readonly UcrRecord[]): Claims {
     categories: categoryMask(records.map(({ category }) => category)),
     records: records.length,
     months: Math.max(0, ...months),
-    freshestAsOf: records.reduce((freshest, { asOf }) => (asOf > freshest ? asOf : freshest), ''),
+    freshestAsOf:
+      records
+        .map(({ asOf }) => asOf)
+        .sort()
+        .at(-1) ?? '',
   }
 }

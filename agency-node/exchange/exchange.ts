@@ -1,0 +1,187 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { sameHex } from '@creditmesh/sdk/chain/ids.ts'
+import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { isErrorCode, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
+import { decodeMessage } from '@creditmesh/sdk/wire/json.ts'
+import {
+  type Ask,
+  type AskAnswer,
+  identificationBodySchema,
+  type KeyAnswer,
+  type ReceiptBody,
+} from '@creditmesh/sdk/wire/messages.ts'
+import { identifyContext } from '@creditmesh/sdk/wire/sealContexts.ts'
+import { acceptQuery, openWithAnyEpoch } from './acceptQuery.ts'
+import type { Collaborators } from './collaborators.ts'
+import { deliverTrade } from './deliverTrade.ts'
+import { settleLeg, sweepLeg } from './finishLegs.ts'
+import type { ClosedLeg, LegDocument, OpenLeg } from './legDocument.ts'
+import { createLegQueue } from './legQueue.ts'
+import { offerTrade } from './offerTrade.ts'
+import { receiveReceipt } from './receiveReceipt.ts'
+import { verifyIdentification } from './verifyIdentification.ts'
+import { workQuery } from './workLeg.ts'
+
+export type Exchange = ReturnType<typeof createExchange>
+
+/** The agency's side of every leg: what the HTTP routes call, and what time and restarts move on. */
+export function createExchange(world: Collaborators) {
+  const queue = createLegQueue()
+  /** Work under way, so that a repeated ask joins it instead of starting it again. */
+  const working = new Map<Hex, Promise<LegDocument>>()
+
+  function work(legId: Hex, start: () => Promise<LegDocument>): Promise<LegDocument> {
+    const running = working.get(legId)
+    if (running) return running
+    const mine = queue.run(legId, start).finally(() => working.delete(legId))
+    working.set(legId, mine)
+    return mine
+  }
+
+  async function ask(caller: Hex, legId: Hex, message: Ask): Promise<AskAnswer> {
+    const startedMs = world.clockMs()
+    const document = work(legId, () => answerableLeg(caller, legId, message, world))
+    const answer = await Promise.race([
+      document.then((leg) => answerOf(leg, caller)),
+      pendingLater(),
+    ])
+    await wait(startedMs + world.settings.answerFloorMs - world.clockMs(), undefined, world)
+    return answer
+  }
+
+  function pendingLater(): Promise<AskAnswer> {
+    const { askHoldMs } = world.settings
+    return wait(
+      askHoldMs,
+      { status: 'pending', retryAfterMs: 100 },
+      { signal: world.signal, ref: false },
+    )
+  }
+
+  async function receipt(caller: Hex, legId: Hex, body: ReceiptBody): Promise<KeyAnswer> {
+    return queue.run(legId, async () => {
+      const leg = await ownLeg(caller, legId, world)
+      if (leg.kind === 'closed') return keyOfClosed(leg)
+      const settle = (received: OpenLeg) => settleLeg(received, world)
+      return receiveReceipt(leg, body, { world, settle })
+    })
+  }
+
+  async function legState(caller: Hex, legId: Hex) {
+    const leg = await ownLeg(caller, legId, world)
+    const state =
+      leg.state === 'accepted' || leg.state === 'relaying' || leg.state === 'offered'
+        ? 'preparing'
+        : leg.state
+    return { legId, state: state as Exclude<typeof state, 'closed'>, settleBy: settleByOf(leg) }
+  }
+
+  async function identify(caller: Hex, queryId: Hex, sealed: Uint8Array): Promise<Uint8Array> {
+    const context = identifyContext(queryId, world.identity.address)
+    const body = decodeMessage(identificationBodySchema, openWithAnyEpoch(sealed, context, world))
+    try {
+      await verifyIdentification({ caller, queryId, body }, world)
+    } catch (cause) {
+      await keepPeerFailure({ caller, queryId, error: toMeshError(cause) }, world)
+      throw cause
+    }
+    const offered = await offerTrade(body, world)
+    if (offered.leg !== null) await world.legs.put(offered.leg)
+    return offered.sealed
+  }
+
+  /** Moves every unfinished leg on; errors of one leg are logged and do not stop the others. */
+  async function sweep(): Promise<void> {
+    for await (const leg of world.legs.unfinished()) {
+      if (leg.kind === 'closed' || working.has(leg.legId)) continue
+      await queue
+        .run(leg.legId, () => sweepUnlessClosed(leg.legId, world))
+        .catch((cause) => {
+          world.log.warn({ legId: leg.legId, code: toMeshError(cause).code }, 'a leg waits')
+        })
+    }
+  }
+
+  /** Continues after a restart: relays go on from their stage, receipts are settled. */
+  async function resume(): Promise<void> {
+    for await (const leg of world.legs.unfinished()) {
+      if (leg.kind !== 'query' || leg.state !== 'relaying' || leg.failure !== undefined) continue
+      work(leg.legId, () => workQuery(leg, world)).catch((cause) => {
+        world.log.warn({ legId: leg.legId, code: toMeshError(cause).code }, 'a relay waits')
+      })
+    }
+    await sweep()
+  }
+
+  return { ask, receipt, legState, identify, sweep, resume }
+}
+
+async function answerableLeg(
+  caller: Hex,
+  legId: Hex,
+  message: Ask,
+  world: Collaborators,
+): Promise<LegDocument> {
+  const known = await world.legs.get(legId)
+  if (known !== null && !sameHex(buyerOf(known), caller)) throw new MeshError('query.not_found')
+  if (known === null) {
+    if (message.kind === 'trade') throw new MeshError('query.not_found')
+    return workQuery(await acceptQuery({ caller, legId, ask: message }, world), world)
+  }
+  if (known.kind === 'query') {
+    if (known.failure !== undefined && isErrorCode(known.failure))
+      throw new MeshError(known.failure)
+    return workQuery(known, world)
+  }
+  if (known.kind === 'closed' || known.state !== 'offered') return known
+  const delivered = await deliverTrade(known, world)
+  await world.legs.put(delivered)
+  return delivered
+}
+
+function answerOf(leg: LegDocument, caller: Hex): AskAnswer {
+  if (!sameHex(buyerOf(leg), caller)) throw new MeshError('query.not_found')
+  if (leg.kind === 'closed') {
+    if (leg.state !== 'refused')
+      throw new MeshError('query.lapsed', { details: { state: leg.state } })
+    throw new MeshError(isErrorCode(leg.refusal) ? leg.refusal : 'query.refused')
+  }
+  if (leg.delivered === undefined) return { status: 'pending', retryAfterMs: 100 }
+  const { delivery, signature, box } = leg.delivered
+  return { status: 'delivered', delivery, signature, box }
+}
+
+async function ownLeg(caller: Hex, legId: Hex, { legs }: Collaborators): Promise<LegDocument> {
+  const leg = await legs.get(legId)
+  if (leg === null || !sameHex(buyerOf(leg), caller)) throw new MeshError('query.not_found')
+  return leg
+}
+
+function keyOfClosed({ state, key }: ClosedLeg): KeyAnswer {
+  if (state === 'settled' && key !== undefined) return { key }
+  throw new MeshError('query.lapsed')
+}
+
+async function sweepUnlessClosed(legId: Hex, world: Collaborators): Promise<void> {
+  const leg = await world.legs.get(legId)
+  if (leg !== null && leg.kind !== 'closed') await sweepLeg(leg, world)
+}
+
+async function keepPeerFailure(
+  { caller, queryId, error }: { caller: Hex; queryId: Hex; error: MeshError },
+  { chain, recordPeerFailure }: Collaborators,
+): Promise<void> {
+  if (error.code !== 'relay.evidence_invalid') return
+  const check = String(error.details.check ?? '')
+  await recordPeerFailure({ peer: caller, queryId, check, atSec: await chain.nowSec() })
+}
+
+function buyerOf(leg: LegDocument): Hex {
+  if (leg.kind === 'closed') return leg.buyer
+  return leg.kind === 'query' ? leg.terms.buyer : leg.offer.buyer
+}
+
+function settleByOf(leg: LegDocument): number {
+  if (leg.kind === 'closed') return leg.settleBy
+  return leg.kind === 'query' ? leg.terms.settleBy : leg.offer.settleBy
+}

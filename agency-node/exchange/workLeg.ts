@@ -1,0 +1,55 @@
+import { type MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
+import { deliverQuery, findOwnFile } from './answerQuery.ts'
+import type { Collaborators } from './collaborators.ts'
+import { type ClosedLeg, closeLeg, type QueryLeg } from './legDocument.ts'
+import { planRelay } from './planRelay.ts'
+import { relayQuery } from './relayQuery.ts'
+
+/**
+ * Brings an accepted query to its Delivery, here or through a peer, and stores it. A final refusal closes the
+ * leg; what may pass (chain gone, store busy) is thrown and tried again with the next ask.
+ */
+export async function workQuery(
+  leg: QueryLeg,
+  world: Collaborators,
+): Promise<QueryLeg | ClosedLeg> {
+  if (leg.state === 'delivered' || leg.state === 'received') return leg
+  try {
+    return await store(leg.relay ? await relayed(leg, world) : await direct(leg, world), world)
+  } catch (cause) {
+    const error = toMeshError(cause)
+    if (error.retryable || error.code === 'internal.unexpected') throw error
+    return refuse(leg, error, world)
+  }
+}
+
+async function direct(leg: QueryLeg, world: Collaborators): Promise<QueryLeg> {
+  const own = await findOwnFile(leg, world)
+  if (own !== null) return deliverQuery(leg, own, world)
+  const relay = await planRelay(leg, world)
+  if (relay === null) return deliverQuery(leg, null, world)
+  const relaying: QueryLeg = { ...leg, state: 'relaying', relay }
+  await world.legs.put(relaying)
+  return relayed(relaying, world)
+}
+
+async function relayed(leg: QueryLeg, world: Collaborators): Promise<QueryLeg> {
+  const { leg: worked, file } = await relayQuery(leg, world)
+  return deliverQuery(worked, file, world)
+}
+
+async function store(leg: QueryLeg, { legs }: Collaborators): Promise<QueryLeg> {
+  await legs.put(leg)
+  return leg
+}
+
+// A leg that was relayed may have an accepted trade, whose escrow must come back before the leg is closed.
+async function refuse(leg: QueryLeg, error: MeshError, { legs, log }: Collaborators) {
+  log.info({ legId: leg.legId, code: error.code }, 'refused')
+  const stored = await legs.get(leg.legId)
+  const latest = stored?.kind === 'query' ? stored : leg
+  const refused = closeLeg(latest, 'refused', error.code)
+  const hasTrade = latest.relay?.stage === 'traded' || latest.relay?.stage === 'chosen'
+  await legs.put(hasTrade ? { ...latest, failure: error.code } : refused)
+  return refused
+}
