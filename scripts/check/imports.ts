@@ -1,0 +1,114 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/**
+ * The direction of imports: a room may import from the rooms listed for it, and from itself. The longest
+ * prefix that fits a file names its room. What is not listed here may not exist.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  'sdk/errors.ts': [],
+  'sdk/crypto': ['sdk/errors.ts'],
+  'sdk/abi': [],
+  'sdk/chain': ['sdk/errors.ts', 'sdk/crypto', 'sdk/abi'],
+  'sdk/wire': ['sdk/errors.ts', 'sdk/crypto'],
+  'sdk/client': ['sdk/errors.ts', 'sdk/crypto', 'sdk/wire', 'sdk/chain'],
+  'sdk/audit': ['sdk/errors.ts', 'sdk/crypto', 'sdk/wire', 'sdk/chain', 'sdk/client'],
+  'sdk/index.ts': ['sdk'],
+  'agency-node/analysis': ['sdk'],
+  'agency-node/native': ['sdk'],
+  'agency-node/store': ['sdk', 'agency-node/native'],
+  'agency-node/records': ['sdk', 'agency-node/store'],
+  'agency-node/chain': ['sdk', 'agency-node/store', 'agency-node/native'],
+  'agency-node/scoring': [
+    'sdk',
+    'agency-node/analysis',
+    'agency-node/store',
+    'agency-node/records',
+  ],
+  'agency-node/exchange': ['sdk', 'agency-node/store', 'agency-node/records', 'agency-node/chain'],
+  'agency-node/admin': ['sdk', 'agency-node/store'],
+  'agency-node/http': ['sdk', 'agency-node/store', 'agency-node/exchange', 'agency-node/admin'],
+  'agency-node/files': ['sdk'],
+  'agency-node/config.ts': ['sdk', 'agency-node/exchange'],
+  'agency-node/relayer': ['sdk', 'agency-node'],
+  'agency-node/node.ts': ['sdk', 'agency-node'],
+  'agency-node/wiring': ['sdk', 'agency-node'],
+  'agency-node/cli': ['sdk', 'agency-node'],
+  scripts: ['sdk', 'agency-node', 'contracts', 'artifacts', 'hardhat.config.ts'],
+}
+
+/** Where an import may go although it points up: composition happens in these rooms alone. */
+const composers = [
+  'agency-node/node.ts',
+  'agency-node/wiring',
+  'agency-node/cli',
+  'agency-node/relayer',
+]
+
+export interface Import {
+  readonly file: string
+  readonly target: string
+}
+
+/** Gives one sentence for each import that points the wrong way. */
+export function findViolations(imports: readonly Import[]): string[] {
+  return imports.flatMap(({ file, target }) => {
+    const from = roomOf(file)
+    const to = roomOf(target)
+    if (from === undefined) return [`${file}: is in no known room`]
+    if (from === to || to === undefined) return []
+    const allowed = rooms[from] ?? []
+    const isAllowed = allowed.some((room) => target === room || target.startsWith(`${room}/`))
+    const isUpwards = composers.includes(to) && !composers.includes(from) && from !== 'scripts'
+    return isAllowed && !isUpwards ? [] : [`${file}: may not import ${target}`]
+  })
+}
+
+/** Reads every import of the product's files; `read` gives a file's text. */
+export function readImports(files: readonly string[], read: (file: string) => string): Import[] {
+  return files.flatMap((file) => {
+    const found = read(file).matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)
+    return Array.from(found, ([, specifier = '']) => resolveTarget(file, specifier))
+      .filter((target) => target !== undefined)
+      .map((target) => ({ file, target }))
+  })
+}
+
+function resolveTarget(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith('@creditmesh/')) return specifier.slice('@creditmesh/'.length)
+  if (!specifier.startsWith('.')) return undefined
+  return normalize(join(dirname(file), specifier))
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(rooms)
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0]
+}
+
+/** Node's own modules must not reach the SDK: it runs in browsers. */
+export function findNodeImports(
+  files: readonly string[],
+  read: (file: string) => string,
+): string[] {
+  const offenders = files.filter((file) => file.startsWith('sdk/') && /['"]node:/.test(read(file)))
+  return offenders.map((file) => `${file}: the SDK runs in browsers and may not import node:`)
+}
+
+export function productFiles(root: string): string[] {
+  const found = globSync(['sdk/**/*.ts', 'agency-node/**/*.ts', 'scripts/**/*.ts'], {
+    cwd: root,
+    exclude: (name) => String(name).includes('node_modules') || String(name).includes('dist'),
+  })
+  return found.filter((file) => !/node_modules|\/dist\//.test(file)).sort()
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+  const read = (file: string) => readFileSync(join(root, file), 'utf8')
+  const files = productFiles(root)
+  const problems = [...findViolations(readImports(files, read)), ...findNodeImports(files, read)]
+  for (const problem of problems) process.stderr.write(`${problem}\n`)
+  process.exit(problems.length === 0 ? 0 : 1)
+}
