@@ -11,10 +11,11 @@ export async function findOwnFile(
   { disclosure, terms, grant }: QueryLeg,
   { chain, vault }: Collaborators,
 ): Promise<FoundFile | null> {
-  const file = await vault.find(disclosure.tag)
+  const nowSec = await chain.nowSec()
+  const file = await vault.find(disclosure.tag, nowSec)
   if (file === null) return null
   const { categories } = terms
-  const usable = withinGrant(file, { categories, grant, nowSec: await chain.nowSec() })
+  const usable = withinGrant(file, { categories, grant, nowSec })
   return hasRecords(usable) ? usable : null
 }
 

@@ -136,7 +136,8 @@ export interface TradedRecords {
 }
 
 export interface RecordVault {
-  find(tag: Hex): Promise<FoundFile | null>
+  /** What may still be held at `nowSec`. */
+  find(tag: Hex, nowSec: number): Promise<FoundFile | null>
   saveTraded(traded: TradedRecords): Promise<void>
 }
 

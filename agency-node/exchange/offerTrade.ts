@@ -48,9 +48,10 @@ async function findRecords(
   { core, categories, grant, disclosure }: IdentificationBody,
   { chain, vault }: Collaborators,
 ): Promise<UcrRecord[]> {
-  const file = await vault.find(disclosure.tag)
+  const nowSec = await chain.nowSec()
+  const file = await vault.find(disclosure.tag, nowSec)
   if (file === null) return []
-  const usable = withinGrant(file, { categories, grant, nowSec: await chain.nowSec() })
+  const usable = withinGrant(file, { categories, grant, nowSec })
   return hasRecords(usable) ? tradeable(usable.records, core.consentId) : []
 }
 

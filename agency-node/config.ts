@@ -1,0 +1,55 @@
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { z } from 'zod'
+
+/** What may open the node's keystore: a file, never a value in this file. */
+const keySecretSchema = z.union([
+  z.strictObject({ keyFile: z.string().min(1) }),
+  z.strictObject({ passphraseFile: z.string().min(1) }),
+  z.strictObject({ passphraseEnv: z.string().regex(/^[A-Z][A-Z0-9_]*$/) }),
+])
+
+const settingsSchema = z.strictObject({
+  /** No answer to an ask leaves sooner, so that its time does not show a hit from a miss. */
+  answerFloorMs: z.int().min(0).max(5000).default(20),
+  /** An ask is held so long before it is answered "pending". */
+  askHoldMs: z.int().min(0).max(60_000).default(8000),
+  /** How long peers may take to offer. */
+  offerWindowSec: z.int().min(1).max(3600).default(3),
+  /** The least time between the end of offers and the receipt of a trade. */
+  tradeWindowSec: z.int().min(1).max(3600).default(3),
+  royaltyBps: z.int().min(0).max(10_000).default(0),
+  /** Blocks on top of one before it counts as final. */
+  confirmations: z.int().min(0).max(100).default(0),
+  pollMs: z.int().min(10).max(60_000).default(250),
+  sweepMs: z.int().min(100).max(600_000).default(1000),
+  /** Hours that a changed root waits at a holder that knew another (PROTOCOL 2). */
+  rootWaitingHours: z.int().min(0).max(8760).default(72),
+  credentialDays: z.int().min(1).max(3650).default(365),
+  requestsPerMinute: z.int().min(1).max(1_000_000).default(12_000),
+})
+
+/** `agency.json` in the state folder of one agency. Paths are relative to that folder. */
+export const agencyConfigSchema = z.strictObject({
+  name: z.string().min(1).max(64),
+  rpcUrl: z.url({ protocol: /^https?$/ }),
+  /** The file that `network up` or the consortium's deployment wrote. */
+  deployment: z.string().min(1),
+  listen: z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
+  publicUrl: z.url({ protocol: /^https?$/ }),
+  keySecret: keySecretSchema,
+  settings: settingsSchema.default(settingsSchema.parse({})),
+})
+export type AgencyConfig = z.output<typeof agencyConfigSchema>
+export type AgencySettings = AgencyConfig['settings']
+
+/** Parses a configuration; an unknown setting is an error. Throws `config.invalid` naming the setting. */
+export function parseAgencyConfig(value: unknown): AgencyConfig {
+  const parsed = agencyConfigSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const setting = issue?.path.map(String).join('.') || 'agency.json'
+  throw new MeshError('config.invalid', {
+    detail: `${setting}: ${issue?.message ?? 'invalid'}`,
+    details: { setting },
+  })
+}

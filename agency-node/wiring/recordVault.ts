@@ -1,0 +1,53 @@
+import type { Address } from '@creditmesh/sdk/chain/ids.ts'
+import { fromHex, type Hex } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { RecordSource } from '@creditmesh/sdk/wire/response.ts'
+import type { RecordVault, TradedRecords } from '../exchange/collaborators.ts'
+import type { Custody, StoredSubject, Vault } from '../store/store.ts'
+
+/** The vault as the exchange sees it: one file a person, each record with its source. */
+export function createRecordVault(vault: Vault, self: Address): RecordVault {
+  return {
+    async find(tag, nowSec) {
+      const subject = await vault.get(fromHex(tag), { withIdentity: true, nowSec })
+      if (subject === null) return null
+      const identity = subject.identity ? [subject.identity] : []
+      return { records: [...identity, ...subject.records], sources: sourcesOf(subject, self) }
+    },
+    saveTraded: (traded) => saveTraded(vault, traded),
+  }
+}
+
+function sourcesOf({ identity, records, custody }: StoredSubject, self: Address): RecordSource[] {
+  const own = identity
+    ? [{ recordId: identity.recordId, source: 'own' as const, supplier: self }]
+    : []
+  const rest = records.map(({ recordId }, i): RecordSource => {
+    const from = custody[i]
+    if (!from) return { recordId, source: 'own', supplier: self }
+    const { supplier, tradeLegId } = from
+    return { recordId, source: 'saved-trade', supplier, ...(tradeLegId && { tradeLegId }) }
+  })
+  return [...own, ...rest]
+}
+
+async function saveTraded(vault: Vault, traded: TradedRecords): Promise<void> {
+  const { tag, records, sources, queryId, consentId, keepUntilSec } = traded
+  const sourceOf = new Map(sources.map((source) => [source.recordId, source]))
+  const bought = records.filter(({ recordId }) => sourceOf.has(recordId))
+  const custody = bought.map(({ recordId }): Custody => {
+    const { supplier, tradeLegId } = requireSource(sourceOf.get(recordId))
+    return { supplier, queryId, consentId, keepUntilSec, ...(tradeLegId && { tradeLegId }) }
+  })
+  const subjectRef = pseudonymOf(consentId)
+  await vault.saveTraded({ tag: fromHex(tag), subjectRef, records: bought }, custody)
+}
+
+function requireSource(source: RecordSource | undefined): RecordSource {
+  if (source === undefined) throw new TypeError('a record without source was not filtered out')
+  return source
+}
+
+// A person first met through a trade has no pseudonym here yet; the first one stored stays.
+function pseudonymOf(consentId: Hex): string {
+  return `relayed-${consentId.slice(2, 18)}`
+}
