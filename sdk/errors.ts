@@ -386,6 +386,11 @@ export const errorCatalogue = {
     message: 'There is no such model.',
     action: 'Train one: creditmesh model train.',
   },
+  'model.invalid': {
+    status: 422,
+    message: 'The document is not a model, or not the one of this id.',
+    action: 'Restore the file, or train again.',
+  },
   'model.golden_mismatch': {
     status: 500,
     message: 'The model does not reproduce its golden outputs.',
