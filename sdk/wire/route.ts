@@ -73,6 +73,8 @@ const accessErrors: Record<Access['kind'], readonly ErrorCode[]> = {
 }
 
 /** The path with its parameters filled in. */
-export function pathOf(route: Route, params: Readonly<Record<string, string>>): string {
-  return route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+export function pathOf(route: Route, params: Readonly<Record<string, unknown>>): string {
+  return route.path.replace(/:(\w+)/g, (_, name: string) => {
+    return encodeURIComponent(String(params[name] ?? ''))
+  })
 }
