@@ -242,6 +242,11 @@ export const errorCatalogue = {
     message: 'The answer does not verify.',
     action: 'Keep the evidence and report the agency.',
   },
+  'query.timeout': {
+    status: 504,
+    message: 'The agency fell silent before the deadline.',
+    action: 'Wait for the lapse: the escrow is refunded.',
+  },
   'query.refused': {
     status: 403,
     message: 'The agency does not answer this query.',
