@@ -55,7 +55,7 @@ export interface HttpClient {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { clock = systemClock, timeoutMs = 30_000, attempts = 3 } = options
   return {
-    call: (route, call) => {
+    call: async (route, call) => {
       if (route.access.kind === 'signed' && options.signer === undefined) {
         throw new MeshError('auth.signature_missing', { details: { route: route.name } })
       }
