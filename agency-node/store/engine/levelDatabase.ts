@@ -1,0 +1,165 @@
+import { mkdir, statfs } from 'node:fs/promises'
+import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import type { ClassicLevel } from 'classic-level'
+import { Level } from 'level'
+import type { Database, Entry } from '../database.ts'
+import { createGroupCommit } from '../groupCommit.ts'
+import type { KeyRange } from '../keyspace.ts'
+import { type KeySpan, rangesAround } from './keySpans.ts'
+import { fromLevelError } from './levelErrors.ts'
+import type { Change } from './pendingChanges.ts'
+
+export interface LevelTuning {
+  /** Up to two of these are held in memory. */
+  readonly writeBufferSize?: number
+  readonly cacheSize?: number
+  /** Small enough that erasing one subject rewrites little. */
+  readonly maxFileSize?: number
+}
+
+type Files = ClassicLevel<Uint8Array, Uint8Array>
+
+const encodings = { keyEncoding: 'view', valueEncoding: 'view' } as const
+
+/** Opens (or creates) the LevelDB folder. Throws `store.locked` if another process owns it, `store.corrupt`. */
+export async function openLevelDatabase(
+  folder: string,
+  { writeBufferSize = 32 << 20, cacheSize = 64 << 20, maxFileSize = 8 << 20 }: LevelTuning = {},
+): Promise<Database> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // What is stored is ciphertext: compressing it costs time and saves nothing (PERFORMANCE 2).
+  const options = { ...encodings, compression: false, writeBufferSize, cacheSize, maxFileSize }
+  // On Node, `level` is classic-level; its own types leave out compaction.
+  const files = new Level(folder, options) as unknown as Files
+  await openFiles(files)
+  const recovery = createRecovery(files, 2 * writeBufferSize)
+  const read = (key: Uint8Array) => readFrom(files, key, recovery)
+  const commits = createGroupCommit({
+    read,
+    write: (changes, { isDurable }) => recovery.write(() => writeTo(files, changes, isDurable)),
+  })
+  return {
+    get: read,
+    entries: (range) => entriesOf(files, range),
+    transact: commits.transact,
+    shred: (keys) => shred(files, commits.transact, keys),
+    async close() {
+      await commits.idle()
+      await files.close()
+    },
+  }
+}
+
+async function openFiles(files: Files): Promise<void> {
+  try {
+    await files.open()
+  } catch (error) {
+    throw fromLevelError(error)
+  }
+}
+
+function readFrom(files: Files, key: Uint8Array, recovery: Recovery) {
+  const reopening = recovery.reopening()
+  if (reopening !== null) return reopening.then(() => readNow(files, key))
+  return readNow(files, key)
+}
+
+function readNow(files: Files, key: Uint8Array): Bytes | undefined {
+  try {
+    return files.getSync(key) as Bytes | undefined // the addon allocates plain ArrayBuffers
+  } catch (error) {
+    throw fromLevelError(error)
+  }
+}
+
+async function writeTo(
+  files: Files,
+  changes: readonly Change[],
+  isDurable: boolean,
+): Promise<void> {
+  const operations = changes.map(({ key, value }) =>
+    value === null ? { type: 'del' as const, key } : { type: 'put' as const, key, value },
+  )
+  await files.batch(operations, { ...encodings, sync: isDurable })
+}
+
+async function* entriesOf(files: Files, { from, until }: KeyRange): AsyncGenerator<Entry> {
+  try {
+    for await (const entry of files.iterator({ gte: from, lt: until })) {
+      yield entry as [Bytes, Bytes] // as in readNow
+    }
+  } catch (error) {
+    throw fromLevelError(error)
+  }
+}
+
+/**
+ * What was deleted or overwritten stays in LevelDB's files until a compaction merges the newer entry into it. One manual
+ * compaction is not enough: both may sit in one file at the deepest level, which is then left alone. The present
+ * state written once more, above it, makes the second compaction rewrite that file too.
+ */
+async function shred(
+  files: Files,
+  transact: Database['transact'],
+  keys: readonly Uint8Array[],
+): Promise<void> {
+  const ranges = rangesAround(keys)
+  await compact(files, ranges)
+  await transact(async (tx) => {
+    for (const key of keys) {
+      const value = await tx.get(key)
+      if (value === undefined) tx.delete(key)
+      else tx.put(key, value)
+    }
+  })
+  await compact(files, ranges)
+}
+
+async function compact(files: Files, ranges: readonly KeySpan[]): Promise<void> {
+  try {
+    for (const { first, last } of ranges) await files.compactRange(first, last)
+  } catch (error) {
+    throw fromLevelError(error)
+  }
+}
+
+interface Recovery {
+  reopening(): Promise<void> | null
+  write(work: () => Promise<void>): Promise<void>
+}
+
+/**
+ * After a failed write the tail of LevelDB's log is undefined, and records appended to it could be lost when it is
+ * read back. So nothing is written until the files were closed and opened again, which ends that log. That needs
+ * space: until there is some, writes fail and reads go on.
+ */
+function createRecovery(files: Files, neededBytes: number): Recovery {
+  let hasFailed = false
+  let reopening: Promise<void> | null = null
+
+  async function reopen(): Promise<void> {
+    const { bavail, bsize } = await statfs(files.location)
+    if (bavail * bsize < neededBytes) throw new MeshError('store.disk_full')
+    reopening = files.close().then(() => openFiles(files))
+    try {
+      await reopening
+      hasFailed = false
+    } finally {
+      reopening = null
+    }
+  }
+
+  return {
+    reopening: () => reopening,
+    async write(work) {
+      if (hasFailed) await reopen()
+      try {
+        await work()
+      } catch (error) {
+        hasFailed = true
+        throw fromLevelError(error)
+      }
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { type Bytes, concat } from '@creditmesh/sdk/crypto/bytes.ts'
+
+/** Written when a store is created, compared when it is opened. Raise it with every change of what stands below. */
+export const formatVersion = 1
+
+interface SpaceDefinition {
+  /** First byte of every key. Never reused, not even after a space is given up. */
+  readonly number: number
+  readonly key: string
+  readonly value: string
+  readonly retention: string
+}
+
+/**
+ * All that an agency's store holds. `index(x)` is an HMAC under a key of this store and space, so that no key on disk
+ * tells whose it is; `sealed` is secretbox with its place inside (sealing/sealer.ts).
+ */
+export const keyspace = {
+  meta: space(1, 'name', 'format, store id, check of the key', 'life of the store'),
+  subjects: space(2, 'index(tag)', 'sealed data key, directory', 'until erased or emptied'),
+  records: space(3, 'file id (16), slot (4)', 'record, sealed under data key', 'retainUntil'),
+  expiries: space(4, 'last second (4), index(tag)', 'nothing', 'until that second is past'),
+  erasures: space(5, 'index(tag)', 'sealed time of erasure', 'until the subject is readmitted'),
+  outcomes: space(6, 'index(tag)', 'sealed outcomes, protected attributes', 'until erased'),
+  enrolments: space(7, 'index(tag)', 'sealed roots, credentials, contact', 'until erased'),
+  roots: space(8, 'index(root key)', 'sealed tag', 'until replaced or erased'),
+  legs: space(9, 'index(leg id)', 'sealed state of a leg', 'evidence: kept'),
+  queries: space(10, 'index(query id)', 'sealed state of a relayed query', 'evidence: kept'),
+  offers: space(11, 'index(offer id)', 'sealed offer', 'evidence: kept'),
+  identifications: space(12, 'index(query id)', 'sealed disclosure of a broadcast', 'its deadline'),
+  grants: space(13, 'index(consent id)', 'sealed consent package', 'until the consent is final'),
+  transactions: space(14, 'index(intent id)', 'sealed intent, nonce, raw, history', 'kept'),
+  unfinished: space(15, 'space (1), index(id)', 'nothing', 'until the document is final'),
+  lanes: space(16, 'index(account)', 'sealed next nonce', 'life of the store'),
+  nonces: space(17, 'index(nonce)', 'sealed nonce, expiry', 'its expiry'),
+  positions: space(18, 'index(name)', 'sealed progress of a reader', 'life of the store'),
+  pins: space(19, 'index(name)', 'sealed chain id, genesis, addresses', 'life of the store'),
+  peerFailures: space(20, 'index(query id, peer)', 'sealed failure of a peer', 'evidence: kept'),
+} as const
+
+function space(number: number, key: string, value: string, retention: string): SpaceDefinition {
+  return { number, key, value, retention }
+}
+
+export type Space = keyof typeof keyspace
+
+export function keyIn(space: Space, ...parts: readonly Uint8Array[]): Bytes {
+  return concat(Uint8Array.of(keyspace[space].number), ...parts)
+}
+
+export interface KeyRange {
+  readonly from: Bytes
+  /** The first key beyond the range. */
+  readonly until: Bytes
+}
+
+export function rangeOf(space: Space): KeyRange {
+  const { number } = keyspace[space]
+  return { from: Uint8Array.of(number), until: Uint8Array.of(number + 1) }
+}
+
+/** Big-endian, so that keys sort as numbers do. */
+export function uint32Bytes(value: number): Bytes {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, value)
+  return bytes
+}

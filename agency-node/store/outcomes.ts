@@ -1,0 +1,60 @@
+import type { Database, Transaction } from './database.ts'
+import { keyIn, rangeOf } from './keyspace.ts'
+import { decodeJson, encodeJson } from './sealing/sealedJson.ts'
+import type { StoreKeys } from './sealing/storeKeys.ts'
+import type { Outcomes, StoredOutcomes, SubjectOutcome } from './store.ts'
+
+/**
+ * Training outcomes, apart from the credit records: a space, an index and a sealing key of their own, so that a row
+ * here cannot be laid beside a row there without the master key.
+ */
+export function openOutcomes(database: Database, keys: StoreKeys): Outcomes {
+  const keyOf = (tag: Uint8Array) => keys.keyOf('outcomes', tag)
+  return {
+    put: (outcomes, options) =>
+      database.transact(async (tx) => {
+        for (const outcome of outcomes) await add(keys, tx, outcome)
+      }, options),
+    async get(tag) {
+      const key = keyOf(tag)
+      const sealed = await database.get(key)
+      return sealed === undefined ? null : decodeJson<StoredOutcomes>(keys.open(key, sealed))
+    },
+    entries: () => entriesOf(database, keys),
+    async erase(tag) {
+      const key = keyOf(tag)
+      const wasThere = await database.transact(async (tx) => {
+        if ((await tx.get(key)) === undefined) return false
+        tx.delete(key)
+        return true
+      })
+      if (wasThere) await database.shred([key])
+      return wasThere
+    },
+  }
+}
+
+async function add(keys: StoreKeys, tx: Transaction, added: SubjectOutcome): Promise<void> {
+  if ((await tx.get(keyIn('erasures', keys.index('subjects', added.tag)))) !== undefined) return
+  const key = keys.keyOf('outcomes', added.tag)
+  const sealed = await tx.get(key)
+  const before = sealed === undefined ? null : decodeJson<StoredOutcomes>(keys.open(key, sealed))
+  tx.put(key, keys.seal(key, encodeJson(merged(before, added))))
+}
+
+function merged(before: StoredOutcomes | null, added: SubjectOutcome): StoredOutcomes {
+  const { tag, subjectRef, outcome, protectedAttributes } = added
+  const named = outcome && { [outcome.name]: { value: outcome.value, asOf: outcome.asOf } }
+  return {
+    tag: Uint8Array.from(tag),
+    subjectRef: before?.subjectRef ?? subjectRef,
+    outcomes: { ...before?.outcomes, ...named },
+    protectedAttributes: protectedAttributes ?? before?.protectedAttributes ?? {},
+  }
+}
+
+async function* entriesOf(database: Database, keys: StoreKeys): AsyncGenerator<StoredOutcomes> {
+  for await (const [key, sealed] of database.entries(rangeOf('outcomes'))) {
+    yield decodeJson<StoredOutcomes>(keys.open(key, sealed))
+  }
+}
