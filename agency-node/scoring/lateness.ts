@@ -1,0 +1,51 @@
+import type { PaymentBucket } from '@creditmesh/sdk/wire/records/enums.ts'
+import type { PaymentMonth } from '@creditmesh/sdk/wire/records/payloads/tradeline.ts'
+import type { Cell } from '../analysis/binning.ts'
+import { type TradelineView, viewMonths } from './tradelineView.ts'
+
+/** Days at which a debt counts as lost; its counter of days may have stopped. */
+const lostDays = 180
+
+/** Days past due that a bucket stands for when the record does not say; null = the month tells nothing. */
+const bucketDays: Readonly<Record<PaymentBucket, number | null>> = {
+  CURRENT: 0,
+  NOT_DUE: 0,
+  DPD_1_29: 15,
+  DPD_30_59: 45,
+  DPD_60_89: 75,
+  DPD_90_119: 105,
+  DPD_120_149: 135,
+  DPD_150_179: 165,
+  DPD_180_PLUS: lostDays,
+  COLLECTION: lostDays,
+  TERMINATED_UNPAID: lostDays,
+  CHARGE_OFF: lostDays,
+  GUARANTOR_PAID: lostDays,
+  ASSET_SETTLED: lostDays,
+  SETTLED_CLOSED: 0,
+  FORECLOSED: lostDays,
+  SURRENDERED: lostDays,
+  REPOSSESSED: lostDays,
+  BILL_ADJUSTED: 0,
+  TOO_NEW_TO_RATE: null,
+  NO_DATA_THIS_MONTH: null,
+  NO_HISTORY_BEFORE: null,
+}
+
+export function daysPastDue({ bucket, daysPastDue: stated }: PaymentMonth): Cell {
+  const typical = bucketDays[bucket]
+  if (stated === null || typical === null) return typical
+  return typical === lostDays ? Math.max(stated, lostDays) : stated
+}
+
+/** Worst days past due over all lines, by months before the anchor; null where no line tells. */
+export function daysLateByMonth({ lines }: TradelineView): Cell[] {
+  const worst: Cell[] = new Array(viewMonths).fill(null)
+  for (const { months } of lines) {
+    months.forEach((entry, distance) => {
+      const days = entry === undefined ? null : daysPastDue(entry)
+      if (days !== null) worst[distance] = Math.max(worst[distance] ?? 0, days)
+    })
+  }
+  return worst
+}
