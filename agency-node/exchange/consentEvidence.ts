@@ -19,7 +19,13 @@ export interface EvidenceSources {
   credentialStatusOf(credentialId: Hex): Promise<CredentialStatus>
   /** The tag that this agency itself enrolled under a root and that no waiting time holds back; or null. */
   ownEnrolment(root: Uint8Array): Promise<Hex | null>
+  /** Notes a root that others vouch for; another one than known for the person waits, and she is told. */
+  observeRoot(tag: Hex, root: Uint8Array): Promise<ObservedRoot>
 }
+
+export type ObservedRoot =
+  | { readonly status: 'usable' }
+  | { readonly status: 'waiting'; readonly usableAtSec: number }
 
 export interface SigningKeyPeriod {
   readonly ed25519: Uint8Array
@@ -45,7 +51,7 @@ interface EvidenceContext {
  * Believes that the signer of `grant` is the person of `disclosure.tag`, or throws `consent.evidence_invalid`
  * with the check that failed (PROTOCOL 2 and 5.2): tag to commitment, consent key to root, root to tag by this
  * agency's own enrolment or else by two issuers that are neither the grantee, nor the asked agency, nor
- * affiliated with either of them.
+ * affiliated with either of them or each other. A root that replaces a known one waits: `subject.root_waiting`.
  */
 export async function verifyConsentEvidence(
   { grant, disclosure }: { grant: ConsentGrant; disclosure: Disclosure },
@@ -63,6 +69,11 @@ export async function verifyConsentEvidence(
   if (ownTag === tag) return
   if (ownTag !== null) throw failed('enrolment')
   await requireTwoIssuers({ grant, disclosure }, context, { nacl, sources })
+  const standing = await sources.observeRoot(tag, link.root)
+  if (standing.status === 'waiting') {
+    const { usableAtSec } = standing
+    throw new MeshError('subject.root_waiting', { details: { usableAtSec } })
+  }
 }
 
 async function requireTwoIssuers(

@@ -33,7 +33,7 @@ export async function verifyIdentification(
   try {
     await verifyConsentEvidence({ grant, disclosure }, context, { nacl, sources })
   } catch (cause) {
-    if (!(cause instanceof MeshError)) throw cause
+    if (!(cause instanceof MeshError) || cause.code !== 'consent.evidence_invalid') throw cause
     throw failed(String(cause.details.check ?? 'evidence'), cause)
   }
 }

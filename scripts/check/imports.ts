@@ -27,6 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'agency-node/records',
   ],
   'agency-node/exchange': ['sdk', 'agency-node/store', 'agency-node/records', 'agency-node/chain'],
+  'agency-node/enrolment': ['sdk', 'agency-node/store'],
   'agency-node/admin': ['sdk', 'agency-node/store'],
   'agency-node/http': ['sdk', 'agency-node/store', 'agency-node/exchange', 'agency-node/admin'],
   'agency-node/files': ['sdk'],

@@ -65,6 +65,7 @@ function sourcesWith(changes: Partial<EvidenceSources> = {}): EvidenceSources {
     isAffiliated: async () => false,
     credentialStatusOf: async (id) => ({ issuer: issuerOf(id), anchoredAt: 5, revokedAt: 0 }),
     ownEnrolment: async () => null,
+    observeRoot: async () => ({ status: 'usable' }),
     ...changes,
   }
 }
@@ -90,6 +91,13 @@ describe('the evidence behind a consent', () => {
 
   test('is believed for credentials of two unaffiliated issuers', async () => {
     await verify(disclosureWith(twoCredentials))
+  })
+
+  test('error: a root that replaces a known one waits, whoever vouches for it', async () => {
+    const observeRoot = async () => ({ status: 'waiting' as const, usableAtSec: nowSec + 10 })
+    const waiting = expect.objectContaining({ code: 'subject.root_waiting' })
+    const sources = sourcesWith({ observeRoot })
+    await expect(verify(disclosureWith(twoCredentials), sources)).rejects.toEqual(waiting)
   })
 
   test('error: one issuer is not enough, nor one issuer twice', async () => {
