@@ -28,7 +28,7 @@ export async function acceptQuery(
   const { terms, grant } = ask
   const queryId = requireOwnLeg({ caller, legId, ask }, world)
   const body = openBody(ask, legId, world)
-  const [leg, consent] = await world.chain.legAndConsent(legId, grant)
+  const [leg, consent] = await world.chain.legAndConsent({ terms }, grant)
   const nowSec = await world.chain.nowSec()
   requireOpen(leg, terms, nowSec)
   if (consent.refusal) throw new MeshError(consent.refusal)

@@ -29,7 +29,7 @@ export async function deliverQuery(
   world: Collaborators,
 ): Promise<QueryLeg> {
   const response = buildResponse(leg, file, { ...world, nowSec: await world.chain.nowSec() })
-  const [onChain, consent] = await world.chain.legAndConsent(leg.legId, leg.grant)
+  const [onChain, consent] = await world.chain.legAndConsent(leg, leg.grant)
   if (onChain.stage !== 'OPEN') throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
   const terms = legTermsOf(leg, onChain.isTraded)

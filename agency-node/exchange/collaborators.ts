@@ -35,6 +35,9 @@ export interface LegOnChain {
   readonly requestBlock: number
 }
 
+/** The contract finds a leg by its terms: of a lender's query, or of an accepted offer. */
+export type LegTermsOnChain = { readonly terms: QueryTerms } | { readonly offer: Offer }
+
 export interface ConsentOnChain {
   /** `undefined` when a query can be answered under it; else why not. */
   readonly refusal?: ErrorCode
@@ -65,10 +68,10 @@ export interface Prices {
 export interface ChainReader {
   /** Seconds of the newest final block. */
   nowSec(): Promise<number>
-  legOf(legId: LegId): Promise<LegOnChain>
+  legOf(leg: LegTermsOnChain): Promise<LegOnChain>
   /** Whether an answering agency may serve under the grant now; a CONSUMED consent serves its own open leg. */
   consentOf(grant: ConsentGrant): Promise<ConsentOnChain>
-  legAndConsent(legId: LegId, grant: ConsentGrant): Promise<[LegOnChain, ConsentOnChain]>
+  legAndConsent(leg: LegTermsOnChain, grant: ConsentGrant): Promise<[LegOnChain, ConsentOnChain]>
   broadcastOf(queryId: QueryId): Promise<BroadcastOnChain | null>
   pricesOf(agency: Address, categories: number): Promise<Prices>
   /** Active agencies other than this one. */
@@ -79,14 +82,8 @@ export interface ChainReader {
 export type ExchangeIntent =
   | { kind: 'settleQuery'; legId: LegId; terms: QueryTerms; settlement: Settlement }
   | { kind: 'settleTrade'; legId: LegId; offer: Offer; settlement: Settlement }
-  | {
-      kind: 'postDelivery'
-      legId: LegId
-      queryId: QueryId
-      buyer: Address
-      offerHash: Hex
-      deliveryHash: Hex
-    }
+  | { kind: 'postQueryDelivery'; legId: LegId; terms: QueryTerms; deliveryHash: Hex }
+  | { kind: 'postTradeDelivery'; legId: LegId; offer: Offer; deliveryHash: Hex }
   | {
       kind: 'broadcast'
       legId: LegId

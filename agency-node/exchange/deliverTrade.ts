@@ -8,7 +8,7 @@ import { freshSalt, prepareDelivery } from './prepareDelivery.ts'
 /** Delivers an offered trade that was accepted on chain, if the consent behind it is still alive. */
 export async function deliverTrade(leg: TradeLeg, world: Collaborators): Promise<TradeLeg> {
   const { legId, offer, oneTimeKey } = leg
-  const [trade, consent] = await world.chain.legAndConsent(legId, leg.grant)
+  const [trade, consent] = await world.chain.legAndConsent({ offer }, leg.grant)
   const nowSec = await world.chain.nowSec()
   if (trade.stage === 'NONE') throw new MeshError('query.not_final')
   if (trade.stage !== 'OPEN' || nowSec >= offer.receiptBy) throw new MeshError('query.lapsed')

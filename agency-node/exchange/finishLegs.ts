@@ -19,7 +19,7 @@ export async function settleLeg(leg: OpenLeg, world: Collaborators): Promise<Set
 
 // Somebody else may have settled first (anyone may), or the leg lapsed before our transaction was mined.
 async function closeByChain(leg: OpenLeg, cause: MeshError, world: Collaborators): Promise<void> {
-  const { stage } = await world.chain.legOf(leg.legId)
+  const { stage } = await world.chain.legOf(leg)
   if (stage === 'SETTLED') return closeSettled(leg, world)
   if (stage === 'REFUNDED') return world.legs.put(closeLeg(leg, 'lapsed'))
   throw cause
@@ -63,15 +63,14 @@ async function forgetOffer(leg: OpenLeg, nowSec: number, world: Collaborators): 
 
 // The buyer has the Delivery and no use comes back to the consent: the seller was not silent (PROTOCOL 3).
 async function postDelivery(leg: OpenLeg, world: Collaborators): Promise<void> {
-  const { legId, queryId, delivered } = leg
+  const { legId, delivered } = leg
   if (delivered === undefined) return
-  const { deliveryHash, delivery } = delivered
-  const offerHash =
+  const { deliveryHash } = delivered
+  const { mined } = await world.transactions.enqueue(
     leg.kind === 'query'
-      ? world.typed.queryTerms.hash(leg.terms)
-      : world.typed.offer.hash(leg.offer)
-  const intent = { kind: 'postDelivery' as const, legId, queryId, offerHash, deliveryHash }
-  const { mined } = await world.transactions.enqueue({ ...intent, buyer: delivery.buyer })
+      ? { kind: 'postQueryDelivery', legId, terms: leg.terms, deliveryHash }
+      : { kind: 'postTradeDelivery', legId, offer: leg.offer, deliveryHash },
+  )
   await mined
   await world.legs.put({ ...leg, isPosted: true })
 }
@@ -80,7 +79,7 @@ async function reclaimTrade(leg: QueryLeg, nowSec: number, world: Collaborators)
   const { relay, failure } = leg
   if (relay?.chosen === undefined) return world.legs.put(closeLeg(leg, 'refused', failure))
   const { offer, tradeLegId: legId } = relay.chosen
-  const { stage } = await world.chain.legOf(legId)
+  const { stage } = await world.chain.legOf({ offer })
   if (stage === 'OPEN' && nowSec <= offer.settleBy) return
   if (stage === 'OPEN') {
     const { mined } = await world.transactions.enqueue({ kind: 'reclaimTrade', legId, offer })
