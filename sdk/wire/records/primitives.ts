@@ -22,8 +22,8 @@ export const memberIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{1,63
 export const hashSchema = z.string().regex(/^0x[0-9a-f]{64}$/)
 
 export const shortTextSchema = z.string().min(1).max(200)
-/** At most 100 words (CREDIT-DATA 4, statement); never on chain. */
+/** At most 100 words (CREDIT-DATA 4, statement); never on chain. Words and gaps share no character: matching is linear. */
 export const statementSchema = z
   .string()
   .max(1000)
-  .regex(/^\s*(\S+\s*){1,100}$/)
+  .regex(/^\s*\S+(\s+\S+){0,99}\s*$/)
