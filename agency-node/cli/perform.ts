@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { toJson } from '@creditmesh/sdk/wire/json.ts'
+import type { Command } from 'commander'
+import type { z } from 'zod'
+import type { Terminal } from './terminal.ts'
+
+/** What a command gives back: one JSON object for programs, and the same in words. */
+export interface Report {
+  readonly value: object
+  readonly text: string
+}
+
+/** What every command can rely on. */
+export interface CommandContext {
+  /** Absolute path of the state folder. */
+  readonly dir: string
+  readonly isJson: boolean
+  /** Says how far the work has come; shown to people alone. */
+  readonly progress: (text: string) => void
+}
+
+type Action<Input> = (input: Input, context: CommandContext) => Promise<Report>
+
+/**
+ * Makes a commander action: arguments and options as one object, parsed by the schema, the report printed as one
+ * JSON object or as text.
+ */
+export function perform<S extends z.ZodObject>(
+  terminal: Terminal,
+  schema: S,
+  action: Action<z.output<S>>,
+): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    const command = given.at(-1) as Command // commander passes the command last
+    const { dir, json, ...options } = command.optsWithGlobals<{ dir: string; json?: boolean }>()
+    const input = parseInput(schema, { ...options, ...namedArguments(command) })
+    const isJson = json ?? false
+    const progress = (text: string) => isJson || terminal.err(`${text}\n`)
+    const { value, text } = await action(input, { dir: resolve(dir), isJson, progress })
+    terminal.out(`${isJson ? JSON.stringify(toJson(value)) : text}\n`)
+  }
+}
+
+function namedArguments(command: Command): Record<string, unknown> {
+  const pairs = command.registeredArguments.map((argument, i) => [
+    argument.name(),
+    command.processedArgs[i],
+  ])
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined))
+}
+
+/** Commander gives strings and flags; the schema says what they mean. Throws `usage.invalid` naming the option. */
+function parseInput<S extends z.ZodObject>(schema: S, given: Record<string, unknown>): z.output<S> {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const option = issue?.path.map(String).join('.') ?? ''
+  throw new MeshError('usage.invalid', {
+    detail: `${optionName(option)}: ${issue?.message ?? 'invalid'}`,
+    details: { option: optionName(option) },
+  })
+}
+
+/** `chainPort` as it is typed: `--chain-port`. */
+function optionName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}

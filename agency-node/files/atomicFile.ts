@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+
+/**
+ * Puts a file in place whole or not at all, flushed, readable by its owner alone: after a kill or a power cut the
+ * old content or the new one is there. Throws `store.disk_full`, `store.unavailable`.
+ */
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.new`
+  try {
+    await writeFlushed(temporary, content)
+    await rename(temporary, path)
+    await flushFolder(dirname(path))
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    throw fileError(path, cause)
+  }
+}
+
+/** Writes and flushes a file of its own; the folder is made if need be. */
+export async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await using file: FileHandle = await open(path, 'w', 0o600)
+  await file.writeFile(content)
+  await file.sync()
+}
+
+/** A new name in a folder is durable only once the folder is flushed; Windows cannot and need not. */
+export async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  await using folder = await open(path, 'r')
+  await folder.sync()
+}
+
+/** Reads a text file; null where there is none. Throws `store.unavailable`. */
+export async function readIfPresent(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    if (isMissing(cause)) return null
+    throw fileError(path, cause)
+  }
+}
+
+export function isMissing(cause: unknown): boolean {
+  return codeOf(cause) === 'ENOENT'
+}
+
+export function fileError(path: string, cause: unknown): MeshError {
+  if (cause instanceof MeshError) return cause
+  const code = codeOf(cause)
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  const details = { path, ...(code !== undefined && { reason: code }) }
+  return new MeshError(isFull ? 'store.disk_full' : 'store.unavailable', { details, cause })
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+}
