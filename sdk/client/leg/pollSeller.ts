@@ -24,7 +24,7 @@ export async function pollSeller<T>(
     }
     const poll = await attempt().catch((error: unknown) => {
       const failure = toMeshError(error)
-      if (!failure.retryable) throw failure
+      if (!mayPass(failure)) throw failure
       failures += 1
       return { retryAfterMs: waitAfter(failure, failures) }
     })
@@ -33,8 +33,12 @@ export async function pollSeller<T>(
   }
 }
 
+// A clock that is off stays off for as long as we would wait.
+function mayPass({ retryable, code }: MeshError): boolean {
+  return retryable && code !== 'auth.clock_skew'
+}
+
 function waitAfter({ details }: MeshError, failures: number): number {
-  const asked = details.retryAfterMs
-  if (typeof asked === 'number') return asked
-  return Math.min(firstWaitMs * 2 ** (failures - 1), longestWaitMs)
+  const asked = typeof details.retryAfterSec === 'number' ? details.retryAfterSec * 1000 : 0
+  return Math.max(asked, Math.min(firstWaitMs * 2 ** (failures - 1), longestWaitMs))
 }

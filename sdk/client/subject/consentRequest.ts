@@ -67,6 +67,7 @@ export interface GrantBindings {
 // Clocks differ: a grant that begins a minute ago is not refused as "not yet valid" by a chain that lags.
 const clockSkewSec = 60
 const recordWithinSec = 86_400
+const lastWritableSec = 253_402_300_799 // the end of the year 9999, the last that a date can be written for
 
 /** Spells the request as the grant that is signed. Throws `input.invalid` for what no contract would take. */
 export function grantOf(request: ConsentRequest, bindings: GrantBindings): ConsentGrant {
@@ -107,6 +108,7 @@ function requireSense(request: ConsentRequest): void {
   const { categories, mayKeep = false, dataLifeDays = 0, relay, agencies } = request
   if (agencies.length === 0) throw nonsense('agencies', 'nobody could be asked')
   if (categories.length === 0) throw nonsense('categories', 'nothing could be asked')
+  if (request.expiresAt > lastWritableSec) throw nonsense('expiresAt', 'not a time in seconds')
   const isKept = mayKeep || (relay?.store ?? false)
   if (isKept !== dataLifeDays > 0) {
     throw nonsense('dataLifeDays', 'days of keeping go with leave to keep, and with nothing else')
