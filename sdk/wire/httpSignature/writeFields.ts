@@ -45,7 +45,9 @@ function writeBareItem(value: BareItem): string {
 }
 
 function writeString(value: string): string {
-  if (!/^[\x20-\x7e]*$/.test(value)) {
+  // Nearly every string is a component's name: one look, nothing to escape.
+  if (/^[ !#-[\]-~]*$/.test(value)) return `"${value}"`
+  if (!/^[ -~]*$/.test(value)) {
     throw new MeshError('input.invalid', { detail: 'a header string must be printable ASCII' })
   }
   return `"${value.replace(/["\\]/g, '\\$&')}"`
