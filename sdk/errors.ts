@@ -74,6 +74,11 @@ export const errorCatalogue = {
     message: 'The member is not active.',
     action: 'Ask the council.',
   },
+  'member.invalid_transition': {
+    status: 409,
+    message: 'The membership cannot change that way.',
+    action: 'Look at its present state.',
+  },
   'auth.forbidden': {
     status: 403,
     message: 'This caller may not do this.',
@@ -177,6 +182,11 @@ export const errorCatalogue = {
     message: 'The purpose is not the one consented to.',
     action: 'Use the consented purpose.',
   },
+  'consent.period_exhausted': {
+    status: 403,
+    message: 'The consent has no use left in this period.',
+    action: 'Wait for the next period.',
+  },
   'consent.attempts_exhausted': {
     status: 403,
     message: 'The consent allows no further attempt.',
@@ -242,6 +252,22 @@ export const errorCatalogue = {
     message: 'The answer does not verify.',
     action: 'Keep the evidence and report the agency.',
   },
+  'query.terms_invalid': {
+    status: 422,
+    message: 'The terms do not fit the rules and windows of the network.',
+    action: 'Correct the named term.',
+  },
+  'query.not_open': {
+    status: 409,
+    message: 'The leg was never opened with these terms, or it has ended.',
+    action: 'Look at its state.',
+  },
+  'query.not_lapsed': {
+    status: 425,
+    retryable: true,
+    message: 'The leg has not lapsed yet.',
+    action: 'Wait for the lapse.',
+  },
   'query.timeout': {
     status: 504,
     message: 'The agency fell silent before the deadline.',
@@ -266,6 +292,11 @@ export const errorCatalogue = {
     status: 404,
     message: 'No peer offered the data.',
     action: 'Nothing to do: the miss fee was paid.',
+  },
+  'relay.offer_invalid': {
+    status: 422,
+    message: 'The offer does not fit the query, or its time is over.',
+    action: 'Ask the holder for another offer.',
   },
   'relay.evidence_invalid': {
     status: 403,
@@ -298,6 +329,11 @@ export const errorCatalogue = {
     status: 409,
     message: 'The chain refused the transaction.',
     action: 'See the decoded reason.',
+  },
+  'chain.already_done': {
+    status: 409,
+    message: 'This step is recorded on chain already.',
+    action: 'Nothing to do.',
   },
   'chain.reorged': {
     status: 503,

@@ -1,3 +1,5 @@
+import { toHex, utf8 } from '../crypto/bytes.ts'
+import { keccak256 } from '../crypto/hash.ts'
 import type { Address, ConsentId, Digest, Hex } from './ids.ts'
 import { defineStruct, hashStruct, type StructLayout } from './structHash.ts'
 import type { Keccak256 } from './words.ts'
@@ -110,6 +112,13 @@ export function hashConsentGrant(
   return 'summary' in grant
     ? hashStruct(consentGrantType, grant, keccak)
     : hashStruct(recordedGrantType, grant, keccak)
+}
+
+/** The form in which a grant is presented to the contracts. */
+export function toRecordedGrant(grant: ConsentGrant | RecordedGrant): RecordedGrant {
+  if (!('summary' in grant)) return grant
+  const { summary, ...terms } = grant
+  return { ...terms, summaryHash: toHex(keccak256(utf8(summary))) }
 }
 
 /** A signed change of state; `seq` is the consent's present sequence number plus one. */
