@@ -31,8 +31,10 @@ export function errorFields(error: MeshError): object {
   return { code: error.code, causes }
 }
 
-function framesOf({ stack = '' }: Error): string[] {
-  return stack
+/** The message stands before the frames, and could itself hold a line that looks like one. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const at = stack.indexOf(message)
+  return (at < 0 ? '' : stack.slice(at + message.length))
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)

@@ -59,7 +59,11 @@ function keysOf({ publicKey }: TestMember, roles: number): MemberKeys {
   return { ed25519: publicKey, x25519: new Uint8Array(32), status: memberStatus.active, roles }
 }
 
-export async function createHarness(changes: Partial<DispatchOptions> = {}): Promise<Harness> {
+/** A node as it starts: with an empty store of nonces, or with that of an earlier run. */
+export async function createHarness(
+  changes: Partial<DispatchOptions> = {},
+  store?: NonceStore,
+): Promise<Harness> {
   const clock = { nowSec: startSec }
   const log: LogLine[] = []
   const record = (level: string) => (fields: object, message: string) =>
@@ -75,7 +79,7 @@ export async function createHarness(changes: Partial<DispatchOptions> = {}): Pro
   const options: DispatchOptions = {
     authentication: {
       lookupMember: async (address, epoch) => members.get(`${address}#${epoch}`) ?? null,
-      nonces: await openNonceCache(mapNonceStore(nonces), startSec),
+      nonces: await openNonceCache(store ?? mapNonceStore(nonces), startSec),
       nacl: tweetnaclSuite,
       isOwnAuthority: (authority) => authority === ownHost,
       nowSec,
