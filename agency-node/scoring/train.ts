@@ -70,6 +70,7 @@ export async function trainScorecard(
 /** As `trainScorecard`, on a table already read: several splits of the same people need not read them again. */
 export function fitArtefact(table: TrainingTable, options: TrainOptions): ScorecardArtefact {
   const { goods, bads } = requireEnough(table)
+  requireKnown(options.positiveOnly ?? [])
   const { seed = { name: 'model', split: 0 }, scale = standardScale } = options
   const chosen = chooseOptions(options)
   const split = splitByHash(table.y, seed.name, seed.split)
@@ -115,6 +116,18 @@ function requireEnough({ y }: TrainingTable) {
   throw new MeshError('model.training_failed', {
     detail: `Training needs ${leastOfEachClass} people of each outcome at least.`,
     details: { goods, bads },
+  })
+}
+
+/** A family with a misspelt name would protect nobody. */
+function requireKnown(families: readonly PositiveOnlyFamily[]): void {
+  const unknown = families
+    .flatMap(({ features }) => features)
+    .filter((name) => !featureNames.includes(name))
+  if (unknown.length === 0) return
+  throw new MeshError('model.training_failed', {
+    detail: 'A positive-only family names an unknown feature.',
+    details: { unknown },
   })
 }
 

@@ -3,7 +3,7 @@ import type { Cell } from '../analysis/binning.ts'
 import { daysPastDue } from './lateness.ts'
 import { type LineView, type TradelineView, viewMonths } from './tradelineView.ts'
 
-/** Ratios are whole basis points, rounded down, so that no rounding differs between machines. */
+/** Ratios are whole basis points, so that no rounding differs between machines. */
 export const wholeInBasisPoints = 10_000
 
 /**
@@ -79,9 +79,10 @@ function isOrderlyUse(entry: PaymentMonth, before: PaymentMonth | undefined): bo
   return due > 0 && entry.paymentAmount < due
 }
 
-export function basisPoints(part: Cell, whole: Cell): Cell {
-  if (part === null || whole === null || whole <= 0) return null
-  return Math.floor((part * wholeInBasisPoints) / whole)
+/** Rounded up: 0 only where nothing at all was drawn. */
+function basisPoints(part: Cell, whole: Cell): Cell {
+  if (part === null || whole === null) return null
+  return Math.ceil((part * wholeInBasisPoints) / whole)
 }
 
 /** What was paid in each month and what the statement of the month before asked for; null where either is unknown. */

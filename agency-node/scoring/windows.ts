@@ -21,11 +21,11 @@ export function total(values: readonly Cell[], months: number): Cell {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
 }
 
-/** Mean of the known months, rounded down. */
+/** Mean of the known months, rounded up: 0 only where every month is (for values that are never negative). */
 export function mean(values: readonly Cell[], months: number): Cell {
   const known = knownIn(values, months)
   if (known.length === 0) return null
-  return Math.floor(known.reduce((sum, value) => sum + value, 0) / known.length)
+  return Math.ceil(known.reduce((sum, value) => sum + value, 0) / known.length)
 }
 
 export function countWhere(

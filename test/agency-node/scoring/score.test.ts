@@ -1,0 +1,100 @@
+import type { LoadedModel } from '@creditmesh/agency-node/scoring/loadModel.ts'
+import { createExplainer, createScorer } from '@creditmesh/agency-node/scoring/score.ts'
+import { trainScorecard } from '@creditmesh/agency-node/scoring/train.ts'
+import { scoreSchema } from '@creditmesh/sdk/wire/response.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { asOf, line, population } from './population.ts'
+
+let model: LoadedModel
+beforeAll(async () => {
+  model = await trainScorecard(population(2_000), { labelDefinition: 'made up' })
+})
+
+const troubled = line(
+  'troubled',
+  Array.from({ length: 8 }, () => ({
+    bucket: 'DPD_60_89' as const,
+    daysPastDue: 75,
+    statementBalance: 9_900_000,
+    paymentAmount: 0,
+  })),
+)
+const orderly = line(
+  'orderly',
+  Array.from({ length: 8 }, () => ({ statementBalance: 100_000, paymentAmount: 100_000 })),
+)
+
+test('what travels fits the schema of an answer', () => {
+  const score = createScorer(model)([troubled], asOf)
+  expect(scoreSchema.parse(score)).toEqual(score)
+  expect(score?.modelId).toBe(model.id)
+  expect(score?.computedAt).toBe(asOf)
+})
+
+test('the score is the base plus the points of every feature, to the point', () => {
+  for (const record of [troubled, orderly]) {
+    const { score, basePoints, perFeature, lifts } = createExplainer(model)([record], asOf)
+    const points = [...perFeature, ...lifts].map((part) => part.points)
+    expect(score?.scoreValue).toBe(points.reduce((sum, part) => sum + part, basePoints))
+  }
+})
+
+test('arrears and full limits cost points, and the reasons say so', () => {
+  const score = createScorer(model)
+  const bad = score([troubled], asOf)
+  const good = score([orderly], asOf)
+  expect(bad?.scoreValue).toBeLessThan(good?.scoreValue ?? 0)
+  expect(bad?.probabilityOfDefault).toBeGreaterThan(good?.probabilityOfDefault ?? 1)
+  const codes = bad?.reasonCodes.map(({ code }) => code) ?? []
+  expect(codes.length).toBeLessThanOrEqual(4)
+  expect(codes.some((code) => code === 'R05' || code === 'R09')).toBe(true)
+})
+
+test('the same records at the same time give the same answer, in any order and on any day', () => {
+  const records = [troubled, orderly]
+  const first = createScorer(model)(records, asOf)
+  expect(createScorer(model)(records.toReversed(), asOf)).toEqual(first)
+  const other = createScorer(model)([orderly], asOf)
+  expect(other?.inputsRoot).not.toBe(first?.inputsRoot)
+})
+
+test('a thin file has no score, and the reason is that no file was found', () => {
+  expect(createScorer(model)([], asOf)).toBeNull()
+  const { score, reasonCodes, perFeature } = createExplainer(model)([], asOf)
+  expect(score).toBeNull()
+  expect(perFeature).toEqual([])
+  expect(reasonCodes.map(({ code }) => code)).toEqual(['R16'])
+})
+
+test('reasons can be told in Chinese', () => {
+  const reasons = createExplainer(model, 'zh')([troubled], asOf).reasonCodes
+  for (const { text } of reasons) expect(text).toMatch(/^[\u4e00-\u9fff、，。]+$/u)
+})
+
+test('a positive-only family cannot lower a score and is never a reason', async () => {
+  const features = ['daysLateNow', 'daysLateTotal6m', 'monthsLate6m', 'monthsLate24m']
+  const kind = await trainScorecard(population(2_000), {
+    labelDefinition: 'made up',
+    positiveOnly: [{ name: 'lateness', features }],
+  })
+  const { lifts, perFeature } = createExplainer(kind)([troubled], asOf)
+  const inFamily = perFeature.filter(({ feature }) => features.includes(feature))
+  expect(inFamily.length).toBeGreaterThan(0)
+  const sum = inFamily.reduce((total, { points }) => total + points, 0)
+  expect(sum).toBeLessThan(0)
+  expect(lifts).toEqual([{ family: 'lateness', points: -sum }])
+})
+
+test('one person is scored in less than a millisecond', () => {
+  const score = createScorer(model)
+  const lines = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+    line(
+      name,
+      Array.from({ length: 60 }, () => ({ statementBalance: 5_000, paymentAmount: 100 })),
+    ),
+  )
+  for (let warm = 0; warm < 200; warm++) score(lines, asOf)
+  const start = performance.now()
+  for (let round = 0; round < 200; round++) score(lines, asOf)
+  expect((performance.now() - start) / 200).toBeLessThan(1)
+})
