@@ -20,7 +20,7 @@ export const keyspace = {
   subjects: space(2, 'index(tag)', 'sealed data key, directory', 'until erased or emptied'),
   records: space(3, 'file id (16), slot (4)', 'record, sealed under data key', 'retainUntil'),
   expiries: space(4, 'last second (4), index(tag)', 'nothing', 'until that second is past'),
-  erasures: space(5, 'index(tag)', 'sealed time of erasure', 'until the subject is readmitted'),
+  erasures: space(5, 'index(tag)', 'nothing', 'until the subject is readmitted'),
   outcomes: space(6, 'index(tag)', 'sealed outcomes, protected attributes', 'until erased'),
   enrolments: space(7, 'index(tag)', 'sealed roots, credentials, contact', 'until erased'),
   roots: space(8, 'index(root key)', 'sealed tag', 'until replaced or erased'),

@@ -67,10 +67,16 @@ function readFrom(files: Files, key: Uint8Array, recovery: Recovery) {
 
 function readNow(files: Files, key: Uint8Array): Bytes | undefined {
   try {
-    return files.getSync(key) as Bytes | undefined // the addon allocates plain ArrayBuffers
+    const value = files.getSync(key)
+    return value === undefined ? undefined : plain(value)
   } catch (error) {
     throw fromLevelError(error)
   }
+}
+
+// The addon gives Buffers, whose slice() is no copy: nobody above this file should have to know.
+function plain({ buffer, byteOffset, byteLength }: Uint8Array): Bytes {
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength) // it allocates plain ArrayBuffers
 }
 
 async function writeTo(
@@ -86,8 +92,8 @@ async function writeTo(
 
 async function* entriesOf(files: Files, { from, until }: KeyRange): AsyncGenerator<Entry> {
   try {
-    for await (const entry of files.iterator({ gte: from, lt: until })) {
-      yield entry as [Bytes, Bytes] // as in readNow
+    for await (const [key, value] of files.iterator({ gte: from, lt: until })) {
+      yield [plain(key), plain(value)]
     }
   } catch (error) {
     throw fromLevelError(error)

@@ -8,7 +8,7 @@ export function fromLevelError(error: unknown): MeshError {
   if (/No space left on device|ENOSPC|[Qq]uota exceeded|EDQUOT/.test(text)) {
     return new MeshError('store.disk_full', { cause: error })
   }
-  if (/LEVEL_CORRUPTION|Corruption|does not exist \(create_if_missing/.test(text)) {
+  if (/LEVEL_CORRUPTION|Corruption|No such file or directory/.test(text)) {
     return new MeshError('store.corrupt', { cause: error })
   }
   return new MeshError('store.unavailable', { cause: error })

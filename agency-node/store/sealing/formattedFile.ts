@@ -17,9 +17,11 @@ export async function readFormattedFile<T extends z.ZodType>(
   if (found !== undefined && found !== format) {
     throw new MeshError('store.format_unknown', { details: { path, format: found, known: format } })
   }
-  const parsed = schema.safeParse(value)
-  if (!parsed.success) throw unreadable(path)
-  return parsed.data
+  try {
+    return schema.parse(value)
+  } catch {
+    throw unreadable(path)
+  }
 }
 
 function parseJson(text: string, path: string): unknown {

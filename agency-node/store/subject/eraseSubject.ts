@@ -1,7 +1,6 @@
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Database, Transaction } from '../database.ts'
 import { keyIn } from '../keyspace.ts'
-import { encodeJson } from '../sealing/sealedJson.ts'
 import type { StoreKeys } from '../sealing/storeKeys.ts'
 import { expiryOf, forget, openSubjectFile, recordKey, type SubjectFile } from './subjectFile.ts'
 import { expiryKey } from './writeSubject.ts'
@@ -19,7 +18,7 @@ export function eraseSubject(
     const barKey = keyIn('erasures', index)
     const removed = await removeSubject(keys, tx, index)
     if (removed === null && (await tx.get(barKey)) !== undefined) return null
-    tx.put(barKey, keys.seal(barKey, encodeJson({})))
+    tx.put(barKey, new Uint8Array(0))
     return removed
   })
 }
