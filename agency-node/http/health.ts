@@ -1,7 +1,7 @@
 import { errorCatalogue, isErrorCode, MeshError } from '@creditmesh/sdk/errors.ts'
+import type { healthRoutes } from '@creditmesh/sdk/wire/healthRoutes.ts'
 import { openApiOf } from '@creditmesh/sdk/wire/openapi.ts'
 import type { RouteTable } from '@creditmesh/sdk/wire/route.ts'
-import type { healthRoutes } from '@creditmesh/sdk/wire/routes.ts'
 import type { IncomingCall } from './call.ts'
 import { indexHeaders } from './call.ts'
 import type { Handlers } from './handler.ts'

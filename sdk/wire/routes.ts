@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { address, hex32, seconds, uint32 } from './fields.ts'
+import { healthRoutes, kib, noParams, routeDefaults } from './healthRoutes.ts'
 import {
   amendConsentSchema,
   askAnswerSchema,
@@ -16,17 +17,8 @@ import {
 } from './messages.ts'
 import type { Route, RouteTable } from './route.ts'
 
-const kib = 1024
-const noParams = z.strictObject({})
 const legParams = z.strictObject({ legId: hex32 })
 const consentParams = z.strictObject({ consentId: hex32 })
-
-const small = {
-  produces: 'json',
-  errors: [],
-  maxRequestBytes: 0,
-  maxResponseBytes: 64 * kib,
-} as const
 
 const buyers = { kind: 'signed', roles: ['queryUser', 'agency'] } as const
 
@@ -53,76 +45,11 @@ export const statusSchema = z.strictObject({
 })
 export type NodeStatus = z.output<typeof statusSchema>
 
-/** Routes of every server, relayers included: for those who watch over it. */
-export const healthRoutes = {
-  live: {
-    ...small,
-    name: 'live',
-    method: 'GET',
-    path: '/livez',
-    summary: 'Whether the process answers at all.',
-    access: { kind: 'public' },
-    params: noParams,
-    response: z.strictObject({ status: z.literal('live') }),
-  },
-  ready: {
-    ...small,
-    name: 'ready',
-    method: 'GET',
-    path: '/readyz',
-    summary: 'Whether it can serve: store open, chain followed.',
-    access: { kind: 'public' },
-    params: noParams,
-    response: z.strictObject({ status: z.literal('ready') }),
-    errors: ['chain.unavailable', 'store.disk_full'],
-  },
-  metrics: {
-    ...small,
-    name: 'metrics',
-    method: 'GET',
-    path: '/metrics',
-    summary: 'Figures in the text format of Prometheus.',
-    access: { kind: 'operator' },
-    params: noParams,
-    response: z.string(),
-    produces: 'text',
-    maxResponseBytes: 1024 * kib,
-  },
-  openapi: {
-    ...small,
-    name: 'openapi',
-    method: 'GET',
-    path: '/openapi.json',
-    summary: 'This description.',
-    access: { kind: 'public' },
-    params: noParams,
-    response: z.looseObject({ openapi: z.string() }),
-    maxResponseBytes: 1024 * kib,
-  },
-  explainError: {
-    ...small,
-    name: 'explainError',
-    method: 'GET',
-    path: '/errors/:code',
-    summary: 'What an error code means and what to do about it.',
-    access: { kind: 'public' },
-    params: z.strictObject({ code: z.string().max(64) }),
-    response: z.strictObject({
-      code: z.string(),
-      status: z.int(),
-      message: z.string(),
-      action: z.string(),
-      retryable: z.boolean(),
-    }),
-    errors: ['route.not_found'],
-  },
-} as const satisfies RouteTable
-
 /** Routes of an agency's node. */
 export const agencyRoutes = {
   ...healthRoutes,
   status: {
-    ...small,
+    ...routeDefaults,
     name: 'status',
     method: 'GET',
     path: '/v1/status',
@@ -133,7 +60,7 @@ export const agencyRoutes = {
     errors: ['chain.unavailable'],
   },
   ask: {
-    ...small,
+    ...routeDefaults,
     name: 'ask',
     method: 'POST',
     path: '/v1/legs/:legId/ask',
@@ -157,7 +84,7 @@ export const agencyRoutes = {
     maxResponseBytes: 6 * 1024 * kib,
   },
   receipt: {
-    ...small,
+    ...routeDefaults,
     name: 'receipt',
     method: 'POST',
     path: '/v1/legs/:legId/receipt',
@@ -170,7 +97,7 @@ export const agencyRoutes = {
     maxRequestBytes: 4 * kib,
   },
   legState: {
-    ...small,
+    ...routeDefaults,
     name: 'legState',
     method: 'GET',
     path: '/v1/legs/:legId',
@@ -181,7 +108,7 @@ export const agencyRoutes = {
     errors: ['query.not_found'],
   },
   identify: {
-    ...small,
+    ...routeDefaults,
     name: 'identify',
     method: 'POST',
     path: '/v1/queries/:queryId/identify',
@@ -203,7 +130,7 @@ export const agencyRoutes = {
 } as const satisfies RouteTable
 
 const relayed = {
-  ...small,
+  ...routeDefaults,
   method: 'POST',
   access: { kind: 'public' },
   response: relayedAnswerSchema,
