@@ -10,24 +10,19 @@ export function createRecordVault(vault: Vault, self: Address): RecordVault {
     async find(tag, nowSec) {
       const subject = await vault.get(fromHex(tag), { withIdentity: true, nowSec })
       if (subject === null) return null
-      const identity = subject.identity ? [subject.identity] : []
-      return { records: [...identity, ...subject.records], sources: sourcesOf(subject, self) }
+      return { records: subject.records, sources: sourcesOf(subject, self) }
     },
     saveTraded: (traded) => saveTraded(vault, traded),
   }
 }
 
-function sourcesOf({ identity, records, custody }: StoredSubject, self: Address): RecordSource[] {
-  const own = identity
-    ? [{ recordId: identity.recordId, source: 'own' as const, supplier: self }]
-    : []
-  const rest = records.map(({ recordId }, i): RecordSource => {
+function sourcesOf({ records, custody }: StoredSubject, self: Address): RecordSource[] {
+  return records.map(({ recordId }, i): RecordSource => {
     const from = custody[i]
     if (!from) return { recordId, source: 'own', supplier: self }
     const { supplier, tradeLegId } = from
     return { recordId, source: 'saved-trade', supplier, ...(tradeLegId && { tradeLegId }) }
   })
-  return [...own, ...rest]
 }
 
 async function saveTraded(vault: Vault, traded: TradedRecords): Promise<void> {

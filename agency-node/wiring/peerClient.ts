@@ -1,0 +1,61 @@
+import type { Address } from '@creditmesh/sdk/chain/ids.ts'
+import { createHttpClient, type HttpClient } from '@creditmesh/sdk/client/http.ts'
+import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
+import type { Sha256 } from '@creditmesh/sdk/wire/httpSignature/contentDigest.ts'
+import type { HttpSigner } from '@creditmesh/sdk/wire/httpSignature/sign.ts'
+import { agencyRoutes } from '@creditmesh/sdk/wire/routes.ts'
+import type { PeerClient } from '../exchange/collaborators.ts'
+import type { MemberDirectory } from './memberDirectory.ts'
+
+interface PeerClientOptions {
+  readonly members: MemberDirectory
+  readonly signer: HttpSigner
+  readonly nacl: NaclSuite
+  readonly sha256: Sha256
+  /** A peer that is down must not hold a query longer than this. */
+  readonly timeoutMs: number
+}
+
+/** Calls peers at the endpoints that they registered on chain, and believes only what they signed. */
+export function createPeerClient(options: PeerClientOptions): PeerClient {
+  const { members, timeoutMs } = options
+  const clientOf = async (address: Address) => {
+    const { endpoint } = await members.memberOf(address)
+    return clientFor(address, endpoint, options)
+  }
+  return {
+    async identify({ address, endpoint }, queryId, sealed) {
+      const client = clientFor(address, endpoint, options)
+      const body = { sealed: Uint8Array.from(sealed) }
+      // Offers are due within seconds: one more attempt, then the others go on without this peer.
+      const answer = await client.call(agencyRoutes.identify, {
+        params: { queryId },
+        body,
+        timeoutMs,
+        attempts: 2,
+      })
+      return answer.sealed
+    },
+    ask: async (address, legId, body) =>
+      (await clientOf(address)).call(agencyRoutes.ask, { params: { legId }, body }),
+    receipt: async (address, legId, body) =>
+      (await clientOf(address)).call(agencyRoutes.receipt, { params: { legId }, body }),
+  }
+}
+
+function clientFor(
+  address: Address,
+  baseUrl: string,
+  { members, signer, nacl, sha256, timeoutMs }: PeerClientOptions,
+): HttpClient {
+  const lookupKey = async (epoch: number) =>
+    (await members.signingKeyOf(address, epoch))?.ed25519 ?? null
+  return createHttpClient({
+    baseUrl,
+    signer,
+    nacl,
+    sha256,
+    timeoutMs,
+    peer: { address, lookupKey },
+  })
+}
