@@ -2,7 +2,7 @@ import { type Bytes, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { Database, Transaction } from './database.ts'
 import { keyIn, rangeOf } from './keyspace.ts'
-import { decodeJson, encodeJson } from './sealing/sealedJson.ts'
+import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { DocumentKind, DocumentOptions, Documents } from './store.ts'
 
@@ -14,13 +14,13 @@ export function openDocuments<T extends object>(
 ): Documents<T> {
   const keyOf = (id: string) => keys.keyOf(kind, utf8(id))
   const read = (key: Bytes, sealed: Bytes | undefined): T | null =>
-    sealed === undefined ? null : decodeJson<T>(keys.open(key, sealed))
+    sealed === undefined ? null : decodeDocument<T>(keys.open(key, sealed))
   const within = <R>(tx: Transaction | undefined, work: (tx: Transaction) => Promise<R>) =>
     tx === undefined ? database.transact(work) : work(tx)
 
   function write(tx: Transaction, document: T): void {
     const key = keyOf(idOf(document))
-    tx.put(key, keys.seal(key, encodeJson(document)))
+    tx.put(key, keys.seal(key, encodeDocument(document)))
     if (isFinal(document)) tx.delete(keyIn('unfinished', key))
     else tx.put(keyIn('unfinished', key), new Uint8Array(0))
   }

@@ -6,8 +6,8 @@ import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
 import type { MasterKey } from './masterKey.ts'
 import { writeFileAtomically } from './sealing/atomicFile.ts'
+import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
 import { readFormattedFile } from './sealing/formattedFile.ts'
-import { decodeJson, encodeJson } from './sealing/sealedJson.ts'
 import { open, seal } from './sealing/sealer.ts'
 
 /** The keys that a member registers on chain, of one epoch. */
@@ -121,7 +121,7 @@ async function save(
   { masterKey, nacl }: IdentityModules,
   options: { replace: boolean },
 ): Promise<void> {
-  const sealed = seal(nacl, masterKey.derive('identity'), place, encodeJson(secrets))
+  const sealed = seal(nacl, masterKey.derive('identity'), place, encodeDocument(secrets))
   const text = JSON.stringify({ format: currentFormat, sealed: toBase64Url(sealed) }, null, 2)
   await writeFileAtomically(file, `${text}\n`, options)
 }
@@ -129,7 +129,7 @@ async function save(
 async function load(file: string, { masterKey, nacl }: IdentityModules): Promise<Secrets> {
   const { sealed } = await readFormattedFile(file, { format: currentFormat, schema: fileSchema })
   try {
-    return decodeJson<Secrets>(open(nacl, masterKey.derive('identity'), place, sealed))
+    return decodeDocument<Secrets>(open(nacl, masterKey.derive('identity'), place, sealed))
   } catch (cause) {
     throw new MeshError('store.wrong_key', { detail: 'the identity does not open', cause })
   }

@@ -1,7 +1,7 @@
 import { utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { Database } from './database.ts'
-import { decodeJson, encodeJson } from './sealing/sealedJson.ts'
+import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { NetworkPin } from './store.ts'
 
@@ -14,8 +14,8 @@ export function pinNetwork(
   const key = keys.keyOf('pins', utf8('network'))
   return database.transact(async (tx) => {
     const sealed = await tx.get(key)
-    if (sealed === undefined) tx.put(key, keys.seal(key, encodeJson(network)))
-    else requireSame(decodeJson<NetworkPin>(keys.open(key, sealed)), network)
+    if (sealed === undefined) tx.put(key, keys.seal(key, encodeDocument(network)))
+    else requireSame(decodeDocument<NetworkPin>(keys.open(key, sealed)), network)
   })
 }
 

@@ -1,7 +1,7 @@
 import { utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Database } from './database.ts'
 import { rangeOf } from './keyspace.ts'
-import { decodeJson, encodeJson } from './sealing/sealedJson.ts'
+import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { Nonces } from './store.ts'
 
@@ -13,7 +13,7 @@ export function openNonces(database: Database, keys: StoreKeys): Nonces {
       database.transact(
         (tx) => {
           const key = keyOf(nonce)
-          tx.put(key, keys.seal(key, encodeJson([nonce, expiresAtSec])))
+          tx.put(key, keys.seal(key, encodeDocument([nonce, expiresAtSec])))
         },
         { isDurable: false },
       ),
@@ -32,6 +32,6 @@ async function* loadNonces(
   keys: StoreKeys,
 ): AsyncGenerator<readonly [string, number]> {
   for await (const [key, sealed] of database.entries(rangeOf('nonces'))) {
-    yield decodeJson<[string, number]>(keys.open(key, sealed))
+    yield decodeDocument<[string, number]>(keys.open(key, sealed))
   }
 }

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from './database.ts'
 import { keyIn, rangeOf } from './keyspace.ts'
-import { decodeJson, encodeJson } from './sealing/sealedJson.ts'
+import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { Outcomes, StoredOutcomes, SubjectOutcome } from './store.ts'
 
@@ -18,7 +18,7 @@ export function openOutcomes(database: Database, keys: StoreKeys): Outcomes {
     async get(tag) {
       const key = keyOf(tag)
       const sealed = await database.get(key)
-      return sealed === undefined ? null : decodeJson<StoredOutcomes>(keys.open(key, sealed))
+      return sealed === undefined ? null : decodeDocument<StoredOutcomes>(keys.open(key, sealed))
     },
     entries: () => entriesOf(database, keys),
     async erase(tag) {
@@ -38,8 +38,9 @@ async function add(keys: StoreKeys, tx: Transaction, added: SubjectOutcome): Pro
   if ((await tx.get(keyIn('erasures', keys.index('subjects', added.tag)))) !== undefined) return
   const key = keys.keyOf('outcomes', added.tag)
   const sealed = await tx.get(key)
-  const before = sealed === undefined ? null : decodeJson<StoredOutcomes>(keys.open(key, sealed))
-  tx.put(key, keys.seal(key, encodeJson(merged(before, added))))
+  const before =
+    sealed === undefined ? null : decodeDocument<StoredOutcomes>(keys.open(key, sealed))
+  tx.put(key, keys.seal(key, encodeDocument(merged(before, added))))
 }
 
 function merged(before: StoredOutcomes | null, added: SubjectOutcome): StoredOutcomes {
@@ -55,6 +56,6 @@ function merged(before: StoredOutcomes | null, added: SubjectOutcome): StoredOut
 
 async function* entriesOf(database: Database, keys: StoreKeys): AsyncGenerator<StoredOutcomes> {
   for await (const [key, sealed] of database.entries(rangeOf('outcomes'))) {
-    yield decodeJson<StoredOutcomes>(keys.open(key, sealed))
+    yield decodeDocument<StoredOutcomes>(keys.open(key, sealed))
   }
 }

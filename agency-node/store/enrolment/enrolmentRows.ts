@@ -1,6 +1,6 @@
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Transaction } from '../database.ts'
-import { decodeJson, encodeJson } from '../sealing/sealedJson.ts'
+import { decodeDocument, encodeDocument } from '../sealing/documentJson.ts'
 import type { StoreKeys } from '../sealing/storeKeys.ts'
 import type { Enrolment } from './enrolment.ts'
 
@@ -14,7 +14,7 @@ export function enrolmentRows(keys: StoreKeys) {
   async function read(reader: Reader, tag: Uint8Array): Promise<Enrolment | null> {
     const key = rowKey(tag)
     const sealed = await reader.get(key)
-    return sealed === undefined ? null : decodeJson<Enrolment>(keys.open(key, sealed))
+    return sealed === undefined ? null : decodeDocument<Enrolment>(keys.open(key, sealed))
   }
   return {
     read,
@@ -25,7 +25,7 @@ export function enrolmentRows(keys: StoreKeys) {
     },
     write(tx: Transaction, enrolment: Enrolment): void {
       const key = rowKey(enrolment.tag)
-      tx.put(key, keys.seal(key, encodeJson(enrolment)))
+      tx.put(key, keys.seal(key, encodeDocument(enrolment)))
       for (const { root } of [enrolment.current, enrolment.waiting].filter(
         (r) => r !== undefined,
       )) {

@@ -1,9 +1,8 @@
-import { type Bytes, concat } from '@creditmesh/sdk/crypto/bytes.ts'
+import { type Bytes, concat, fromUtf8, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Identifier } from '@creditmesh/sdk/crypto/identifiers.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { keyIn, uint32Bytes } from '../keyspace.ts'
-import { decodeJson, encodeJson } from '../sealing/sealedJson.ts'
 import { open, seal } from '../sealing/sealer.ts'
 import type { StoreKeys } from '../sealing/storeKeys.ts'
 import type { Custody } from '../store.ts'
@@ -34,6 +33,8 @@ export interface SubjectFile {
   readonly entries: readonly FileEntry[]
 }
 
+type Directory = Omit<SubjectFile, 'tag' | 'dataKey' | 'fileId'>
+
 const tagLength = 32
 const dataKeyLength = 32
 const fileIdLength = 16
@@ -53,7 +54,7 @@ export function newSubjectFile(
 
 export function sealSubjectFile(keys: StoreKeys, rowKey: Uint8Array, file: SubjectFile): Bytes {
   const { tag, dataKey, fileId, ...directory } = file
-  const content = concat(tag, dataKey, fileId, encodeJson(directory))
+  const content = concat(tag, dataKey, fileId, utf8(JSON.stringify(directory)))
   const sealed = keys.seal(rowKey, content)
   content.fill(0)
   return sealed
@@ -71,7 +72,7 @@ export function openSubjectFile(
     tag: content.slice(0, tagLength),
     dataKey: content.slice(tagLength, beyondKey),
     fileId: content.slice(beyondKey, beyondId),
-    ...decodeJson<Omit<SubjectFile, 'tag' | 'dataKey' | 'fileId'>>(content.subarray(beyondId)),
+    ...(JSON.parse(fromUtf8(content.subarray(beyondId))) as Directory),
   }
   content.fill(0)
   return file
@@ -93,7 +94,7 @@ export function sealRecord(
   record: UcrRecord,
 ): Bytes {
   const place = { key: recordKey(fileId, slot), version }
-  return seal(nacl, dataKey, place, encodeJson(record))
+  return seal(nacl, dataKey, place, utf8(JSON.stringify(record)))
 }
 
 export function openRecord(
@@ -103,7 +104,7 @@ export function openRecord(
   sealed: Uint8Array,
 ): UcrRecord {
   const place = { key: recordKey(fileId, slot), version }
-  return decodeJson(open(nacl, dataKey, place, sealed))
+  return JSON.parse(fromUtf8(open(nacl, dataKey, place, sealed))) as UcrRecord // checked before stored
 }
 
 /** The earliest second at which something of the file must go; undefined if nothing must. */

@@ -10,26 +10,37 @@ const bigintMark = '$bigint'
 const bytesMark = '$bytes'
 
 /** JSON that keeps bigints and byte arrays: what a document of the store may hold. */
-export function encodeJson(value: unknown): Bytes {
+export function encodeDocument(value: unknown): Bytes {
   return utf8(JSON.stringify(marked(value)))
 }
 
 /** The value as it was encoded; what it is, the caller knows who stored it. */
-export function decodeJson<T>(encoded: Uint8Array): T {
+export function decodeDocument<T>(encoded: Uint8Array): T {
   return JSON.parse(fromUtf8(encoded), unmark) as T // sealed by this store, so believed
 }
 
+// A member's own name that begins like a mark gets one more sign, so that no stored text can pose as a mark.
 function marked(value: unknown): unknown {
   if (typeof value === 'bigint') return { [bigintMark]: value.toString() }
   if (value instanceof Uint8Array) return { [bytesMark]: toBase64Url(value) }
   if (Array.isArray(value)) return value.map(marked)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, marked(member)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [escaped(name), marked(member)]),
+  )
 }
 
-function unmark(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
+function escaped(name: string): string {
+  return name.startsWith('$') ? `$${name}` : name
+}
+
+function unmark(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   if (bigintMark in value) return BigInt(value[bigintMark] as string)
   if (bytesMark in value) return fromBase64Url(value[bytesMark] as string)
-  return value
+  const members = Object.entries(value)
+  if (!members.some(([name]) => name.startsWith('$$'))) return value
+  return Object.fromEntries(
+    members.map(([name, member]) => [name.startsWith('$$') ? name.slice(1) : name, member]),
+  )
 }
