@@ -20,7 +20,8 @@ export interface CommandContext {
   readonly progress: (text: string) => void
 }
 
-type Action<Input> = (input: Input, context: CommandContext) => Promise<Report>
+/** Null for a process that served until it was asked to end: its standard output is its log. */
+type Action<Input> = (input: Input, context: CommandContext) => Promise<Report | null>
 
 /**
  * Makes a commander action: arguments and options as one object, parsed by the schema, the report printed as one
@@ -37,8 +38,9 @@ export function perform<S extends z.ZodObject>(
     const input = parseInput(schema, { ...options, ...namedArguments(command) })
     const isJson = json ?? false
     const progress = (text: string) => isJson || terminal.err(`${text}\n`)
-    const { value, text } = await action(input, { dir: resolve(dir), isJson, progress })
-    terminal.out(`${isJson ? JSON.stringify(toJson(value)) : text}\n`)
+    const report = await action(input, { dir: resolve(dir), isJson, progress })
+    if (report === null) return
+    terminal.out(`${isJson ? JSON.stringify(toJson(report.value)) : report.text}\n`)
   }
 }
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { address } from '@creditmesh/sdk/wire/fields.ts'
 import { z } from 'zod'
 import { stateFolderAt } from './stateFolder.ts'
 
@@ -10,7 +9,6 @@ export const localName = z
   .regex(/^[a-z][a-z0-9-]{0,30}$/, 'a name has a-z, 0-9 and -, and begins with a letter')
 
 const port = z.int().min(1).max(65_535)
-const member = z.strictObject({ name: localName, address })
 const server = z.strictObject({ port, url: z.url() })
 
 /** `network.json`: what was decided when the network first came up, and holds for its life. */
@@ -18,9 +16,9 @@ export const networkFileSchema = z.strictObject({
   format: z.literal('creditmesh/network/1'),
   host: z.string(),
   chain: server,
-  agencies: z.array(member.extend(server.shape)).min(1),
+  agencies: z.array(server.extend({ name: localName })).min(1),
   relayer: server,
-  lenders: z.array(member),
+  lenders: z.array(localName),
   subjects: z.array(localName),
 })
 export type NetworkFile = z.output<typeof networkFileSchema>
