@@ -3,12 +3,12 @@ import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { Database, Transaction } from './database.ts'
 import { keyIn, rangeOf } from './keyspace.ts'
 import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
-import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { DocumentKind, DocumentOptions, Documents } from './store.ts'
+import type { StoreParts } from './storeParts.ts'
 
 /** Sealed JSON documents of one kind, with a list of those that are not final. */
 export function openDocuments<T extends object>(
-  { database, keys }: { database: Database; keys: StoreKeys },
+  { database, keys, shredding }: StoreParts,
   kind: DocumentKind,
   { idOf, isFinal }: DocumentOptions<T>,
 ): Documents<T> {
@@ -48,7 +48,7 @@ export function openDocuments<T extends object>(
       }),
     remove: (id, tx) =>
       within(tx, async (inner) => {
-        inner.delete(keyOf(id))
+        shredding.delete(inner, [keyOf(id)])
         inner.delete(keyIn('unfinished', keyOf(id)))
       }),
     unfinished: () => unfinishedOf(kind, database, read),

@@ -1,7 +1,7 @@
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import { equalBytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import type { Database, Transaction } from './database.ts'
+import type { Transaction } from './database.ts'
 import {
   decide,
   type Enrolment,
@@ -10,7 +10,7 @@ import {
   rootInForce,
 } from './enrolment/enrolment.ts'
 import { type EnrolmentRows, enrolmentRows } from './enrolment/enrolmentRows.ts'
-import type { StoreKeys } from './sealing/storeKeys.ts'
+import type { StoreParts } from './storeParts.ts'
 
 /** Which root key speaks for which person, as far as this agency knows (PROTOCOL 2). */
 export interface Enrolments {
@@ -30,7 +30,7 @@ export interface Enrolments {
   erase(tag: Uint8Array): Promise<boolean>
 }
 
-export function openEnrolments(database: Database, keys: StoreKeys): Enrolments {
+export function openEnrolments({ database, keys, shredding }: StoreParts): Enrolments {
   const rows = enrolmentRows(keys)
   return {
     present: (presented) => database.transact((tx) => present(rows, tx, presented)),
@@ -58,9 +58,13 @@ export function openEnrolments(database: Database, keys: StoreKeys): Enrolments 
         rows.write(tx, { ...enrolment, credentials: [...enrolment.credentials, credential] })
       }),
     async erase(tag) {
-      const removed = await database.transact((tx) => rows.remove(tx, tag))
-      await database.shred(removed)
-      return removed.length > 0
+      const wasThere = await database.transact(async (tx) => {
+        const hers = await rows.keysOf(tx, tag)
+        shredding.delete(tx, hers)
+        return hers.length > 0
+      })
+      await shredding.run()
+      return wasThere
     },
   }
 }

@@ -36,6 +36,7 @@ export const keyspace = {
   positions: space(18, 'index(name)', 'sealed progress of a reader', 'life of the store'),
   pins: space(19, 'index(name)', 'sealed chain id, genesis, addresses', 'life of the store'),
   peerFailures: space(20, 'index(query id, peer)', 'sealed failure of a peer', 'evidence: kept'),
+  shreds: space(21, 'a deleted key', 'nothing', 'until the files are clean of it'),
 } as const
 
 function space(number: number, key: string, value: string, retention: string): SpaceDefinition {

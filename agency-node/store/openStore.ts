@@ -11,7 +11,9 @@ import { openOutcomes } from './outcomes.ts'
 import { openPositions } from './positions.ts'
 import { identifyStore } from './sealing/storeFormat.ts'
 import { deriveStoreKeys } from './sealing/storeKeys.ts'
+import { createShredding } from './shredding.ts'
 import type { Store } from './store.ts'
+import type { StoreParts } from './storeParts.ts'
 import { openVault } from './vault.ts'
 
 interface StoreOptions {
@@ -38,22 +40,26 @@ export async function openStoreOn(
 ): Promise<Store> {
   try {
     const storeId = await identifyStore(database, masterKey, nacl)
-    return storeOver(database, deriveStoreKeys(masterKey, { nacl, storeId }))
+    const keys = deriveStoreKeys(masterKey, { nacl, storeId })
+    const shredding = createShredding(database)
+    await shredding.run() // what a crash left of an erasure
+    return storeOver({ database, keys, shredding })
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-function storeOver(database: Database, keys: ReturnType<typeof deriveStoreKeys>): Store {
+function storeOver(parts: StoreParts): Store {
+  const { database, keys, shredding } = parts
   const positions = openPositions(database, keys)
-  const vault = openVault({ database, keys, setPosition: positions.set })
-  const outcomes = openOutcomes(database, keys)
-  const enrolments = openEnrolments(database, keys)
+  const vault = openVault({ ...parts, setPosition: positions.set })
+  const outcomes = openOutcomes(parts)
+  const enrolments = openEnrolments(parts)
   return {
     ...{ vault, outcomes, enrolments, positions },
     nonces: openNonces(database, keys),
-    documents: (kind, options) => openDocuments({ database, keys }, kind, options),
+    documents: (kind, options) => openDocuments(parts, kind, options),
     pinNetwork: (network) => pinNetwork(database, keys, network),
     transact: database.transact,
     eraseSubject: async (tag) => ({
@@ -61,6 +67,7 @@ function storeOver(database: Database, keys: ReturnType<typeof deriveStoreKeys>)
       outcomes: await outcomes.erase(tag),
       enrolment: await enrolments.erase(tag),
     }),
+    shred: () => shredding.run(),
     async close() {
       await database.close()
       keys.wipe()

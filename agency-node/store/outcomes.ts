@@ -3,12 +3,13 @@ import { keyIn, rangeOf } from './keyspace.ts'
 import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { Outcomes, StoredOutcomes, SubjectOutcome } from './store.ts'
+import type { StoreParts } from './storeParts.ts'
 
 /**
  * Training outcomes, apart from the credit records: a space, an index and a sealing key of their own, so that a row
  * here cannot be laid beside a row there without the master key.
  */
-export function openOutcomes(database: Database, keys: StoreKeys): Outcomes {
+export function openOutcomes({ database, keys, shredding }: StoreParts): Outcomes {
   const keyOf = (tag: Uint8Array) => keys.keyOf('outcomes', tag)
   return {
     put: (outcomes, options) =>
@@ -25,10 +26,10 @@ export function openOutcomes(database: Database, keys: StoreKeys): Outcomes {
       const key = keyOf(tag)
       const wasThere = await database.transact(async (tx) => {
         if ((await tx.get(key)) === undefined) return false
-        tx.delete(key)
+        shredding.delete(tx, [key])
         return true
       })
-      if (wasThere) await database.shred([key])
+      await shredding.run()
       return wasThere
     },
   }

@@ -30,6 +30,11 @@ export interface Store {
    * The exchange's documents are evidence and hold nothing of her once their leg is final.
    */
   eraseSubject(tag: Uint8Array): Promise<ErasureReport>
+  /**
+   * Cleans the files of removed documents. Erasing and purging do it by themselves, and so does opening after a crash;
+   * call it once in a while, for what the exchange forgets at its deadlines.
+   */
+  shred(): Promise<void>
   close(): Promise<void>
 }
 

@@ -3,19 +3,19 @@ import type { Database, Transaction } from './database.ts'
 import { keyIn, rangeOf } from './keyspace.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { Position, PutReport, StoredSubject, SubjectView, Vault } from './store.ts'
+import type { StoreParts } from './storeParts.ts'
 import { eraseSubject } from './subject/eraseSubject.ts'
 import { createImporter } from './subject/importer.ts'
 import { purgeExpired } from './subject/purgeExpired.ts'
 import { readSubject } from './subject/readSubject.ts'
 import { type StagedSubject, stageSubject, writeStaged } from './subject/writeSubject.ts'
 
-interface VaultParts {
-  readonly database: Database
-  readonly keys: StoreKeys
+export interface VaultParts extends StoreParts {
   readonly setPosition: (position: Position, tx?: Transaction) => Promise<void>
 }
 
-export function openVault({ database, keys, setPosition }: VaultParts): Vault {
+export function openVault(parts: VaultParts): Vault {
+  const { database, keys, shredding, setPosition } = parts
   const indexOf = (tag: Uint8Array) => keys.index('subjects', tag)
   const putOne = async (staged: StagedSubject) => {
     const outcome = await database.transact((tx) => writeStaged(keys, tx, staged))
@@ -39,9 +39,9 @@ export function openVault({ database, keys, setPosition }: VaultParts): Vault {
     subjects: (view = {}) => subjectsOf(database, keys, view),
     count: () => countSubjects(database),
     async erase(tag) {
-      const removed = await eraseSubject(database, keys, indexOf(tag))
-      if (removed !== null) await database.shred(removed)
-      return removed !== null
+      const wasThere = await eraseSubject(parts, indexOf(tag))
+      await shredding.run()
+      return wasThere
     },
     readmit: (tag) =>
       database.transact(async (tx) => {
@@ -50,7 +50,7 @@ export function openVault({ database, keys, setPosition }: VaultParts): Vault {
         tx.delete(barKey)
         return isBarred
       }),
-    purgeExpired: (nowSec) => purgeExpired(database, keys, nowSec),
+    purgeExpired: (nowSec) => purgeExpired(parts, nowSec),
   }
 }
 

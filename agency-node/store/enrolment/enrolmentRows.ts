@@ -33,13 +33,11 @@ export function enrolmentRows(keys: StoreKeys) {
       }
     },
     dropRoot: (tx: Transaction, root: Uint8Array): void => tx.delete(rootKey(root)),
-    async remove(tx: Transaction, tag: Uint8Array): Promise<Bytes[]> {
-      const enrolment = await read(tx, tag)
+    async keysOf(reader: Reader, tag: Uint8Array): Promise<Bytes[]> {
+      const enrolment = await read(reader, tag)
       if (enrolment === null) return []
       const roots = [enrolment.current, enrolment.waiting].filter((root) => root !== undefined)
-      const removed = [rowKey(tag), ...roots.map(({ root }) => rootKey(root))]
-      for (const key of removed) tx.delete(key)
-      return removed
+      return [rowKey(tag), ...roots.map(({ root }) => rootKey(root))]
     },
   }
 }

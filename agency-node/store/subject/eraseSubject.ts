@@ -1,42 +1,37 @@
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
-import type { Database, Transaction } from '../database.ts'
+import type { Transaction } from '../database.ts'
 import { keyIn } from '../keyspace.ts'
-import type { StoreKeys } from '../sealing/storeKeys.ts'
+import type { VaultParts } from '../vault.ts'
 import { expiryOf, forget, openSubjectFile, recordKey, type SubjectFile } from './subjectFile.ts'
 import { expiryKey } from './writeSubject.ts'
 
 /**
  * Destroys a subject: key, directory, records. What stays is her blind index with the bar against storing her again;
- * a restored backup is told by it what to erase once more. Gives the keys to shred, or null if she was not there.
+ * a restored backup is told by it what to erase once more. False if she was not there.
  */
 export function eraseSubject(
-  database: Database,
-  keys: StoreKeys,
+  { database, keys, shredding }: VaultParts,
   index: Uint8Array,
-): Promise<Bytes[] | null> {
+): Promise<boolean> {
   return database.transact(async (tx) => {
-    const barKey = keyIn('erasures', index)
-    const removed = await removeSubject(keys, tx, index)
-    if (removed === null && (await tx.get(barKey)) !== undefined) return null
-    tx.put(barKey, new Uint8Array(0))
-    return removed
+    tx.put(keyIn('erasures', index), new Uint8Array(0))
+    return removeSubject({ keys, shredding }, tx, index)
   })
 }
 
-/** Deletes every row of a subject. */
+/** Deletes every row of a subject; the files are cleaned when the shredding runs. */
 export async function removeSubject(
-  keys: StoreKeys,
+  { keys, shredding }: Pick<VaultParts, 'keys' | 'shredding'>,
   tx: Transaction,
   index: Uint8Array,
-): Promise<Bytes[] | null> {
+): Promise<boolean> {
   const rowKey = keyIn('subjects', index)
   const row = await tx.get(rowKey)
-  if (row === undefined) return null
+  if (row === undefined) return false
   const file = openSubjectFile(keys, rowKey, row)
-  const removed = [rowKey, ...rowsBeside(file, index)]
-  for (const key of removed) tx.delete(key)
+  shredding.delete(tx, [rowKey, ...rowsBeside(file, index)])
   forget(file)
-  return removed
+  return true
 }
 
 function rowsBeside(file: SubjectFile, index: Uint8Array): Bytes[] {
