@@ -34,8 +34,7 @@ export function readArtifact(name: ContractName): Artifact {
 }
 
 function artifactPath(name: ContractName): string {
-  // OpenZeppelin ships its manager compiled; it is deployed as it is, so that what was audited runs.
   return name === 'AccessManager'
-    ? '../../node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json'
+    ? '../../artifacts/@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager.json'
     : `../../artifacts/contracts/${name}.sol/${name}.json`
 }

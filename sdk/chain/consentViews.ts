@@ -2,9 +2,12 @@ import { type ErrorCode, isErrorCode, MeshError } from '../errors.ts'
 import { type ConsentState, consentStateOf } from './consentStates.ts'
 import { type ConsentGrant, type RecordedGrant, toRecordedGrant } from './consentStructs.ts'
 import type { BlockTag, Contracts } from './contracts.ts'
-import type { Address, ConsentId, Digest } from './ids.ts'
+import { type Address, type ConsentId, consentIdOf, type Digest } from './ids.ts'
 
-/** What the chain keeps of a consent. `state` is as stored: compare `expiresAtSec`, or use `consentStateAt`. */
+/**
+ * What the chain keeps of a consent. `state` is as stored: use `consentStateAt`. Of a consumed single-use consent
+ * only state, uses and attempts are kept.
+ */
 export interface ConsentSlot {
   readonly state: ConsentState
   readonly seq: number
@@ -73,7 +76,7 @@ export function createConsentViews(
     },
     refusalOf: async (grant) => {
       try {
-        await consents.read('requireLive', [toRecordedGrant(grant)], { block })
+        await consents.read('requireLive', [consentIdOf(grant), grant.expiresAt], { block })
         return undefined
       } catch (error) {
         const isRefusal = error instanceof MeshError && error.code.startsWith('consent.')

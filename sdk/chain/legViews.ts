@@ -1,5 +1,4 @@
 import type { BlockTag, Contracts } from './contracts.ts'
-import type { LegId } from './ids.ts'
 import type { Offer, QueryTerms } from './queryStructs.ts'
 
 /** As `LegState` in Types.sol, by position. */
@@ -33,27 +32,33 @@ export interface LegViews {
 }
 
 export function createLegViews({ queries }: Pick<Contracts, 'queries'>, block: BlockTag): LegViews {
-  const legOf = async (legId: LegId): Promise<Leg> => {
-    const [slot, isLapsed] = await Promise.all([
-      queries.read('legOf', [legId], { block }),
-      queries.read('isLapsed', [legId], { block }),
-    ])
-    return {
-      state: legStates[slot.state] ?? 'NONE',
-      isPosted: slot.posted,
-      isBroadcast: slot.broadcasted,
-      isTraded: slot.traded,
-      requestBlock: slot.requestBlock,
-      periodIndex: slot.periodIndex,
-      isLapsed,
-    }
-  }
   return {
-    legOfQuery: async (terms) => {
-      const ids = await queries.read('idsOfQuery', [terms], { block })
-      return legOf(Object.values(ids)[1] as LegId)
-    },
-    legOfTrade: async (offer) => legOf(await queries.read('idOfTrade', [offer], { block })),
+    legOfQuery: async (terms) => toLeg(await queries.read('legOfQuery', [terms], { block })),
+    legOfTrade: async (offer) => toLeg(await queries.read('legOfTrade', [offer], { block })),
     windows: () => queries.read('windows', [], { block }),
+  }
+}
+
+interface RawLeg {
+  readonly leg: {
+    readonly state: number
+    readonly posted: boolean
+    readonly broadcasted: boolean
+    readonly traded: boolean
+    readonly requestBlock: number
+    readonly periodIndex: number
+  }
+  readonly lapsed: boolean
+}
+
+function toLeg({ leg, lapsed }: RawLeg): Leg {
+  return {
+    state: legStates[leg.state] ?? 'NONE',
+    isPosted: leg.posted,
+    isBroadcast: leg.broadcasted,
+    isTraded: leg.traded,
+    requestBlock: leg.requestBlock,
+    periodIndex: leg.periodIndex,
+    isLapsed: lapsed,
   }
 }

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ContractCall } from '@creditmesh/sdk/chain/contracts.ts'
+import type { Address, Hex } from '@creditmesh/sdk/chain/ids.ts'
+import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
+import {
+  explainRevert,
+  freeGas,
+  readNonce,
+  readReceipt,
+  type SignedTransaction,
+  sendTransaction,
+  signTransaction,
+  type TransactionReceipt,
+} from '@creditmesh/sdk/chain/sender.ts'
+import { type EcdsaSuite, ethersEcdsa } from '@creditmesh/sdk/crypto/secp256k1.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+
+/** A call, or the creation of a contract. */
+export type AccountCall = ContractCall | { readonly to: null; readonly data: Hex }
+
+/** A key that sends transactions one after the other: for scripts and tests. Nodes have their outbox. */
+export interface Account {
+  readonly address: Address
+  readonly secretKey: Uint8Array
+  /** Resolves when mined. Throws the decoded revert. */
+  send(call: AccountCall): Promise<TransactionReceipt>
+  /** Sends all at once, in this order, and waits for all. */
+  sendAll(calls: readonly AccountCall[]): Promise<TransactionReceipt[]>
+  /** The nonce of the next transaction: decides the address of the next contract. */
+  nextNonce(): Promise<number>
+}
+
+interface Modules {
+  readonly rpc: Rpc
+  readonly ecdsa?: EcdsaSuite
+}
+
+// More than any of our transactions takes. Gas that is not used costs nothing, and gas is free here.
+const gasLimit = 15_000_000n
+const receiptPollMs = 20
+const receiptTimeoutMs = 30_000
+
+export function createAccount(
+  secretKey: Uint8Array,
+  { rpc, ecdsa = ethersEcdsa }: Modules,
+): Account {
+  const address = ecdsa.addressOf(secretKey)
+  let chainId: number | undefined
+  let nonce: number | undefined
+
+  const sendAll = async (calls: readonly AccountCall[]) => {
+    chainId ??= Number(await rpc.request<Hex>('eth_chainId'))
+    nonce ??= await readNonce(rpc, address)
+    const first = nonce
+    nonce += calls.length
+    const fields = { chainId, gasLimit, fees: freeGas }
+    const signed = calls.map((call, i) =>
+      signTransaction(call, { ...fields, nonce: first + i }, { secretKey, ecdsa }),
+    )
+    try {
+      await Promise.all(signed.map((transaction) => sendTransaction(rpc, transaction)))
+    } catch (error) {
+      nonce = undefined // which of them the chain took, it knows
+      throw error
+    }
+    return Promise.all(signed.map((transaction, i) => waitFor(transaction, calls[i])))
+  }
+
+  const waitFor = async ({ hash }: SignedTransaction, call: AccountCall | undefined) => {
+    const receipt = await waitForReceipt(rpc, hash)
+    if (receipt.isSuccess) return receipt
+    const { blockNumber } = receipt
+    if (!call?.to) throw new MeshError('chain.reverted', { detail: 'the creation reverted' })
+    throw await explainRevert(rpc, call, { from: address, blockNumber })
+  }
+
+  return {
+    address,
+    secretKey,
+    send: async (call) => (await sendAll([call]))[0] as TransactionReceipt, // one for each call
+    sendAll,
+    nextNonce: async () => {
+      nonce ??= await readNonce(rpc, address)
+      return nonce
+    },
+  }
+}
+
+async function waitForReceipt(rpc: Rpc, hash: Hex): Promise<TransactionReceipt> {
+  const attempts = receiptTimeoutMs / receiptPollMs
+  for (let i = 0; i < attempts; i += 1) {
+    const receipt = await readReceipt(rpc, hash)
+    if (receipt !== null) return receipt
+    await sleep(receiptPollMs)
+  }
+  throw new MeshError('chain.unavailable', {
+    detail: 'a transaction is not mined',
+    details: { hash },
+  })
+}

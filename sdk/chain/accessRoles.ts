@@ -1,0 +1,9 @@
+/** Role ids of the AccessManager: who may do what stands in contracts/README.md. */
+export const accessRoles = {
+  ADMIN: 0n,
+  COUNCIL: 1n,
+  SUPERVISOR: 2n,
+  SETTLEMENT: 3n,
+  AUDITOR: 4n,
+} as const
+export type AccessRole = keyof typeof accessRoles
