@@ -80,6 +80,8 @@ export interface OpenAgency {
   readonly suites: CryptoSuites
   readonly identity: NodeIdentity
   readonly store: Store
+  /** Under it this agency names people, accounts and records for itself. */
+  readonly referenceSecret: Uint8Array
   close(): Promise<void>
 }
 
@@ -102,7 +104,8 @@ export async function openAgencyFolder(folder: string): Promise<OpenAgency> {
     await store.close()
     wipe(identity, masterKey)
   }
-  return { folder, config, suites, identity, store, close }
+  const referenceSecret = masterKey.derive('references')
+  return { folder, config, suites, identity, store, referenceSecret, close }
 }
 
 function wipe(identity: NodeIdentity, masterKey: MasterKey): void {

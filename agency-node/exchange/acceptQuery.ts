@@ -1,4 +1,5 @@
 import { consentIdOf, legIdOf, queryIdOf, sameHex } from '@creditmesh/sdk/chain/ids.ts'
+import type { Leg } from '@creditmesh/sdk/chain/legViews.ts'
 import type { QueryTerms } from '@creditmesh/sdk/chain/queryStructs.ts'
 import { type Hex, toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { openSealed } from '@creditmesh/sdk/crypto/sealedBox.ts'
@@ -11,7 +12,7 @@ import {
   disclosureSchema,
 } from '@creditmesh/sdk/wire/messages.ts'
 import { askContext, disclosureContext } from '@creditmesh/sdk/wire/sealContexts.ts'
-import type { Collaborators, LegOnChain } from './collaborators.ts'
+import type { Collaborators } from './collaborators.ts'
 import { verifyConsentEvidence } from './consentEvidence.ts'
 import type { QueryLeg } from './legDocument.ts'
 
@@ -95,9 +96,9 @@ export function openWithAnyEpoch(
   throw refusal
 }
 
-function requireOpen(leg: LegOnChain, terms: QueryTerms, nowSec: number): void {
-  if (leg.stage === 'NONE') throw new MeshError('query.not_final')
-  if (leg.stage !== 'OPEN' || nowSec >= terms.receiptBy) throw new MeshError('query.lapsed')
+function requireOpen(leg: Leg, terms: QueryTerms, nowSec: number): void {
+  if (leg.state === 'NONE') throw new MeshError('query.not_final')
+  if (leg.state !== 'OPEN' || nowSec >= terms.receiptBy) throw new MeshError('query.lapsed')
 }
 
 async function requirePrice(terms: QueryTerms, { chain, identity }: Collaborators): Promise<void> {

@@ -30,7 +30,7 @@ export async function deliverQuery(
 ): Promise<QueryLeg> {
   const response = buildResponse(leg, file, { ...world, nowSec: await world.chain.nowSec() })
   const [onChain, consent] = await world.chain.legAndConsent(leg, leg.grant)
-  if (onChain.stage !== 'OPEN') throw new MeshError('query.lapsed')
+  if (onChain.state !== 'OPEN') throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
   const terms = legTermsOf(leg, onChain.isTraded)
   const { oneTimeKey } = leg

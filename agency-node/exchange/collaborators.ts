@@ -1,5 +1,6 @@
 import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import type { Address, ConsentId, Hex, LegId, QueryId } from '@creditmesh/sdk/chain/ids.ts'
+import type { Leg } from '@creditmesh/sdk/chain/legViews.ts'
 import type { Offer, QueryTerms, Settlement } from '@creditmesh/sdk/chain/queryStructs.ts'
 import type { TypedData } from '@creditmesh/sdk/chain/typedData.ts'
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
@@ -22,17 +23,6 @@ export interface AgencyIdentity {
   readonly ed25519Secret: Uint8Array
   /** Newest epoch first: what was sealed just before a rotation still opens. */
   readonly x25519Secrets: readonly Uint8Array[]
-}
-
-export type LegStage = 'NONE' | 'OPEN' | 'SETTLED' | 'REFUNDED'
-
-export interface LegOnChain {
-  readonly stage: LegStage
-  readonly isBroadcast: boolean
-  readonly isTraded: boolean
-  readonly isPosted: boolean
-  /** Zero while the request is not final. */
-  readonly requestBlock: number
 }
 
 /** The contract finds a leg by its terms: of a lender's query, or of an accepted offer. */
@@ -68,10 +58,10 @@ export interface Prices {
 export interface ChainReader {
   /** Seconds of the newest final block. */
   nowSec(): Promise<number>
-  legOf(leg: LegTermsOnChain): Promise<LegOnChain>
+  legOf(leg: LegTermsOnChain): Promise<Leg>
   /** Whether an answering agency may serve under the grant now; a CONSUMED consent serves its own open leg. */
   consentOf(grant: ConsentGrant): Promise<ConsentOnChain>
-  legAndConsent(leg: LegTermsOnChain, grant: ConsentGrant): Promise<[LegOnChain, ConsentOnChain]>
+  legAndConsent(leg: LegTermsOnChain, grant: ConsentGrant): Promise<[Leg, ConsentOnChain]>
   broadcastOf(queryId: QueryId): Promise<BroadcastOnChain | null>
   pricesOf(agency: Address, categories: number): Promise<Prices>
   /** Active agencies other than this one. */

@@ -10,8 +10,8 @@ export async function deliverTrade(leg: TradeLeg, world: Collaborators): Promise
   const { legId, offer, oneTimeKey } = leg
   const [trade, consent] = await world.chain.legAndConsent({ offer }, leg.grant)
   const nowSec = await world.chain.nowSec()
-  if (trade.stage === 'NONE') throw new MeshError('query.not_final')
-  if (trade.stage !== 'OPEN' || nowSec >= offer.receiptBy) throw new MeshError('query.lapsed')
+  if (trade.state === 'NONE') throw new MeshError('query.not_final')
+  if (trade.state !== 'OPEN' || nowSec >= offer.receiptBy) throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
   const { buyer, seller, receiptBy, settleBy, bodyHash } = offer
   const agreed = { buyer, seller, receiptBy, settleBy, bodyHash }

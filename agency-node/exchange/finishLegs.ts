@@ -19,9 +19,9 @@ export async function settleLeg(leg: OpenLeg, world: Collaborators): Promise<Set
 
 // Somebody else may have settled first (anyone may), or the leg lapsed before our transaction was mined.
 async function closeByChain(leg: OpenLeg, cause: MeshError, world: Collaborators): Promise<void> {
-  const { stage } = await world.chain.legOf(leg)
-  if (stage === 'SETTLED') return closeSettled(leg, world)
-  if (stage === 'REFUNDED') return world.legs.put(closeLeg(leg, 'lapsed'))
+  const { state } = await world.chain.legOf(leg)
+  if (state === 'SETTLED') return closeSettled(leg, world)
+  if (state === 'REFUNDED') return world.legs.put(closeLeg(leg, 'lapsed'))
   throw cause
 }
 
@@ -79,9 +79,9 @@ async function reclaimTrade(leg: QueryLeg, nowSec: number, world: Collaborators)
   const { relay, failure } = leg
   if (relay?.chosen === undefined) return world.legs.put(closeLeg(leg, 'refused', failure))
   const { offer, tradeLegId: legId } = relay.chosen
-  const { stage } = await world.chain.legOf({ offer })
-  if (stage === 'OPEN' && nowSec <= offer.settleBy) return
-  if (stage === 'OPEN') {
+  const { state } = await world.chain.legOf({ offer })
+  if (state === 'OPEN' && nowSec <= offer.settleBy) return
+  if (state === 'OPEN') {
     const { mined } = await world.transactions.enqueue({ kind: 'reclaimTrade', legId, offer })
     await mined
   }

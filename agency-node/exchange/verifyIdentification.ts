@@ -80,7 +80,7 @@ async function requireBroadcast({ caller, queryId, body }: Identification, world
 
 async function requireLiveConsent({ body }: Identification, { chain }: Collaborators) {
   const [leg, consent] = await chain.legAndConsent(body, body.grant)
-  if (leg.stage !== 'OPEN' || !leg.isBroadcast) throw new MeshError('query.lapsed')
+  if (leg.state !== 'OPEN' || !leg.isBroadcast) throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
 }
 

@@ -1,7 +1,7 @@
 import type { Deployment } from '@creditmesh/sdk/chain/deployment.ts'
-import { createEventDecoder, type RawLog } from '@creditmesh/sdk/chain/events.ts'
+import { readHistory } from '@creditmesh/sdk/chain/history.ts'
 import type { LegId } from '@creditmesh/sdk/chain/ids.ts'
-import { quantity, type Rpc } from '@creditmesh/sdk/chain/rpc.ts'
+import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
 import type { TypedData } from '@creditmesh/sdk/chain/typedData.ts'
 import { buyLeg } from '@creditmesh/sdk/client/buyerLeg.ts'
 import { type Clock, systemClock } from '@creditmesh/sdk/client/clock.ts'
@@ -68,14 +68,6 @@ async function readSettledKey(
   legId: LegId,
   { rpc, deployment }: { rpc: Rpc; deployment: Deployment },
 ): Promise<Hex | null> {
-  const decoder = createEventDecoder(deployment.addresses)
-  const filter = {
-    address: deployment.addresses.queries,
-    topics: [decoder.topicOf('LegSettled'), legId],
-    fromBlock: quantity(deployment.startBlock),
-    toBlock: 'latest',
-  }
-  const [log] = await rpc.request<RawLog[]>('eth_getLogs', [filter])
-  const event = log && decoder.decode(log)
-  return event?.name === 'LegSettled' ? event.args.key : null
+  const [event] = await readHistory(rpc, deployment, { name: 'LegSettled', where: { legId } })
+  return event?.args.key ?? null
 }

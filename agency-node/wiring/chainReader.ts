@@ -1,18 +1,17 @@
-import { consentRefusal, consentStateOf } from '@creditmesh/sdk/chain/consentStates.ts'
-import { type ConsentGrant, toRecordedGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
-import type { BlockTag, Contracts } from '@creditmesh/sdk/chain/contracts.ts'
+import { consentRefusal } from '@creditmesh/sdk/chain/consentStates.ts'
+import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
+import type { Contracts } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Deployment } from '@creditmesh/sdk/chain/deployment.ts'
-import { createEventDecoder, type RawLog } from '@creditmesh/sdk/chain/events.ts'
+import { readHistory } from '@creditmesh/sdk/chain/history.ts'
 import type { Address, QueryId } from '@creditmesh/sdk/chain/ids.ts'
 import { sameHex } from '@creditmesh/sdk/chain/ids.ts'
-import { type BlockHead, quantity, type Rpc, readBlockHead } from '@creditmesh/sdk/chain/rpc.ts'
+import { type BlockHead, type Rpc, readBlockHead } from '@creditmesh/sdk/chain/rpc.ts'
+import { type ChainViews, createViews } from '@creditmesh/sdk/chain/views.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type {
   BroadcastOnChain,
   ChainReader,
   ConsentOnChain,
-  LegOnChain,
-  LegStage,
   LegTermsOnChain,
   PeerAgency,
 } from '../exchange/collaborators.ts'
@@ -33,10 +32,11 @@ interface ReaderOptions {
 export function createChainReader(options: ReaderOptions): ChainReader {
   const { contracts, members, self } = options
   const head = createHeadReader(options)
-  const blockTag = async (): Promise<BlockTag> =>
-    options.confirmations === 0 ? 'latest' : (await head()).number
-  const legOf = async (leg: LegTermsOnChain) => readLeg(contracts, leg, await blockTag())
-  const consentOf = async (grant: ConsentGrant) => readConsent(contracts, grant, await blockTag())
+  const views = async () =>
+    createViews(contracts, options.confirmations === 0 ? 'latest' : (await head()).number)
+  const legOf = async (leg: LegTermsOnChain) =>
+    'terms' in leg ? (await views()).legOfQuery(leg.terms) : (await views()).legOfTrade(leg.offer)
+  const consentOf = async (grant: ConsentGrant) => readConsent(await views(), grant)
   return {
     nowSec: async () => (await head()).sec,
     legOf,
@@ -49,35 +49,8 @@ export function createChainReader(options: ReaderOptions): ChainReader {
   }
 }
 
-const stages: readonly LegStage[] = ['NONE', 'OPEN', 'SETTLED', 'REFUNDED']
-
-async function readLeg(
-  contracts: Contracts,
-  leg: LegTermsOnChain,
-  block: BlockTag,
-): Promise<LegOnChain> {
-  const { queries } = contracts
-  const [slot] =
-    'terms' in leg
-      ? Object.values(await queries.read('legOfQuery', [leg.terms], { block }))
-      : Object.values(await queries.read('legOfTrade', [leg.offer], { block }))
-  const { state, posted, broadcasted, traded, requestBlock } = slot
-  return {
-    stage: stages[state] ?? 'NONE',
-    isPosted: posted,
-    isBroadcast: broadcasted,
-    isTraded: traded,
-    requestBlock: Number(requestBlock),
-  }
-}
-
-async function readConsent(
-  contracts: Contracts,
-  grant: ConsentGrant,
-  block: BlockTag,
-): Promise<ConsentOnChain> {
-  const recorded = toRecordedGrant(grant)
-  const state = consentStateOf(await contracts.consents.read('statusOf', [recorded], { block }))
+async function readConsent(views: ChainViews, grant: ConsentGrant): Promise<ConsentOnChain> {
+  const state = await views.statusOf(grant)
   // The use that emptied it is that of the open leg (PROTOCOL 3): no request can be recorded any more, but the
   // one that was is answered.
   const refusal = state === 'CONSUMED' ? undefined : consentRefusal(state)
@@ -89,16 +62,9 @@ async function readBroadcast(
   toBlock: number,
   { rpc, deployment }: ReaderOptions,
 ): Promise<BroadcastOnChain | null> {
-  const decoder = createEventDecoder(deployment.addresses)
-  const filter = {
-    address: deployment.addresses.queries,
-    topics: [decoder.topicOf('QueryBroadcast'), queryId],
-    fromBlock: quantity(deployment.startBlock),
-    toBlock: quantity(toBlock),
-  }
-  const [log] = await rpc.request<RawLog[]>('eth_getLogs', [filter])
-  const event = log && decoder.decode(log)
-  if (event?.name !== 'QueryBroadcast') return null
+  const found = { name: 'QueryBroadcast', where: { queryId }, toBlock } as const
+  const [event] = await readHistory(rpc, deployment, found)
+  if (event === undefined) return null
   const { legId: parentLegId, seller: agency, ...rest } = event.args
   return { parentLegId, agency, ...rest }
 }

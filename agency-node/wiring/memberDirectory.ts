@@ -1,8 +1,8 @@
 import type { Contracts } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Deployment } from '@creditmesh/sdk/chain/deployment.ts'
-import { createEventDecoder, type RawLog } from '@creditmesh/sdk/chain/events.ts'
+import { readHistory } from '@creditmesh/sdk/chain/history.ts'
 import type { Address } from '@creditmesh/sdk/chain/ids.ts'
-import { quantity, type Rpc } from '@creditmesh/sdk/chain/rpc.ts'
+import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
 import { fromHex, type Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { memberRoleBits, memberStatus } from '@creditmesh/sdk/wire/route.ts'
 import type { SigningKeyPeriod } from '../exchange/consentEvidence.ts'
@@ -79,19 +79,8 @@ function isActiveAgency({ status, roles }: MemberEntry): boolean {
 
 // The registry has no list: who was ever admitted stands in the log, what became of them in the registry.
 async function admittedAgencies({ rpc, deployment }: DirectoryOptions): Promise<Hex[]> {
-  const decoder = createEventDecoder(deployment.addresses)
-  const filter = {
-    address: deployment.addresses.members,
-    topics: [decoder.topicOf('MemberAdmitted')],
-    fromBlock: quantity(deployment.startBlock),
-    toBlock: 'latest',
-  }
-  const logs = await rpc.request<RawLog[]>('eth_getLogs', [filter])
-  const admitted = logs.flatMap((log) => {
-    const event = decoder.decode(log)
-    return event?.name === 'MemberAdmitted' ? [event.args.account] : []
-  })
-  return [...new Set(admitted)]
+  const admissions = await readHistory(rpc, deployment, { name: 'MemberAdmitted' })
+  return [...new Set(admissions.map(({ args }) => args.account))]
 }
 
 /** Remembers answers for a moment, and lets simultaneous questions share one. */

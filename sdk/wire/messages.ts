@@ -87,7 +87,7 @@ export type KeyAnswer = z.output<typeof keyAnswerSchema>
 /** `GET /v1/legs/:legId`, for the two parties of the leg alone. */
 export const legStateSchema = z.strictObject({
   legId: hex32,
-  state: z.enum(['preparing', 'delivered', 'received', 'settled', 'refunded', 'refused']),
+  state: z.enum(['preparing', 'delivered', 'received', 'settled', 'lapsed', 'refused']),
   settleBy: seconds,
 })
 

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Contracts, createContracts } from '@creditmesh/sdk/chain/contracts.ts'
+import {
+  type Deployment,
+  parseDeployment,
+  verifyChainIdentity,
+} from '@creditmesh/sdk/chain/deployment.ts'
+import { createRpc, type Rpc } from '@creditmesh/sdk/chain/rpc.ts'
+import { createTypedData, type TypedData } from '@creditmesh/sdk/chain/typedData.ts'
+import { createHmacTagger, type SubjectTagger } from '@creditmesh/sdk/crypto/subjectTag.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { agencyFiles, type OpenAgency, openAgencyFolder } from './agencyFolder.ts'
+import type { ChainReader, LegStore } from './exchange/collaborators.ts'
+import { type ModelRegistry, openModelRegistry } from './scoring/registry.ts'
+import { createChainReader } from './wiring/chainReader.ts'
+import { createLegStore } from './wiring/legStore.ts'
+import { createMemberDirectory, type MemberDirectory } from './wiring/memberDirectory.ts'
+import { openScorerSlot, type ScorerSlot } from './wiring/scorerSlot.ts'
+import { openTransactions, type Transactions } from './wiring/transactions.ts'
+
+/** An agency with everything open but its doors: what the node and an operator's command both work with. */
+export interface AgencyServices {
+  readonly agency: OpenAgency
+  readonly deployment: Deployment
+  readonly rpc: Rpc
+  readonly contracts: Contracts
+  readonly members: MemberDirectory
+  readonly chain: ChainReader
+  readonly transactions: Transactions
+  readonly typedData: TypedData
+  readonly legs: LegStore
+  readonly models: ModelRegistry
+  readonly scorer: ScorerSlot
+  readonly tagger: SubjectTagger
+  close(): Promise<void>
+}
+
+/** Opens the folder of an agency. Touches no network: a command that needs no chain works without one. */
+export async function openAgencyServices(
+  folder: string,
+  { signal }: { signal: AbortSignal },
+): Promise<AgencyServices> {
+  const agency = await openAgencyFolder(folder)
+  try {
+    return await connect(agency, signal)
+  } catch (error) {
+    await agency.close()
+    throw error
+  }
+}
+
+async function connect(agency: OpenAgency, signal: AbortSignal): Promise<AgencyServices> {
+  const { folder, config, identity, store, suites } = agency
+  const clockMs = Date.now
+  const deployment = await readDeployment(resolve(folder, config.deployment))
+  const rpc = createRpc(config.rpcUrl, { signal })
+  const contracts = createContracts(rpc, deployment.addresses)
+  const members = createMemberDirectory({ rpc, contracts, deployment, clockMs })
+  const { confirmations } = config.settings
+  const self = identity.address
+  const reading = { rpc, contracts, deployment, members, self, confirmations, clockMs }
+  const models = await openModelRegistry(agencyFiles(folder).models)
+  const transactions = openTransactions({
+    store,
+    rpc,
+    contracts,
+    deployment,
+    identity,
+    suites,
+    signal,
+  })
+  return {
+    ...{ agency, deployment, rpc, contracts, members, transactions, models },
+    chain: createChainReader(reading),
+    typedData: createTypedData(deployment, suites.ecdsa),
+    legs: createLegStore(store),
+    scorer: await openScorerSlot(models),
+    tagger: createHmacTagger(identity.pepper),
+    async close() {
+      await transactions.close()
+      await agency.close()
+    },
+  }
+}
+
+async function readDeployment(path: string): Promise<Deployment> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new MeshError('file.not_found', { details: { path }, cause })
+  })
+  try {
+    return parseDeployment(JSON.parse(text))
+  } catch (cause) {
+    if (cause instanceof MeshError) throw cause
+    throw new MeshError('config.invalid', { detail: 'the deployment is not JSON', cause })
+  }
+}
+
+/**
+ * Makes sure that the chain is the one that this store belongs to, at each start (PROTOCOL 11, last line).
+ * Throws `chain.wrong_network` or `chain.unavailable`.
+ */
+export async function requireOwnChain({ agency, rpc, deployment }: AgencyServices): Promise<void> {
+  await verifyChainIdentity(rpc, deployment)
+  const { chainId, genesisHash, addresses } = deployment
+  await agency.store.pinNetwork({ chainId, genesisHash, addresses })
+}
