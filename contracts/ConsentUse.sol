@@ -2,14 +2,27 @@
 pragma solidity 0.8.37;
 
 import {GrantHash} from "./GrantHash.sol";
-import {GrantRules} from "./GrantRules.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
-import {ConsentGrant, ConsentId, ConsentSlot, ConsentState} from "./Types.sol";
+import {LegWord} from "./LegWord.sol";
+import {SpentSlot, SpentSlots} from "./SpentSlot.sol";
+import {
+    ConsentGrant,
+    ConsentId,
+    ConsentSlot,
+    ConsentState,
+    LegId,
+    LegState,
+    UseLimits
+} from "./Types.sol";
 
 /// The slots of all consents, and the counting that Queries does on them.
 abstract contract ConsentUse is IConsents {
     using GrantHash for ConsentGrant;
-    using GrantRules for ConsentGrant;
+
+    /// Lies where a ConsentSlot lies.
+    struct SpentFace {
+        SpentSlot slot;
+    }
 
     address public immutable QUERIES;
 
@@ -26,39 +39,31 @@ abstract contract ConsentUse is IConsents {
 
     /// @inheritdoc IConsents
     function consume(
-        ConsentGrant calldata grant,
-        address buyer,
-        address seller,
-        uint8 purpose,
-        uint32 categories,
-        bytes32[] calldata scopeProof
-    )
-        external
-        onlyQueries
-        returns (ConsentId consentId, uint32 periodIndex, uint16 usesLeft, uint16 attempts)
-    {
-        consentId = grant.id();
-        ConsentSlot memory slot = _slots[consentId];
-        ConsentState state = _derive(slot);
+        ConsentId consentId,
+        UseLimits calldata limits,
+        LegId legId,
+        LegWord leg
+    ) external onlyQueries returns (uint16 usesLeft, uint16 attempts, bool carried) {
+        ConsentSlot storage slot = _slots[consentId];
+        ConsentState state = _stateOf(slot);
         if (state != ConsentState.ACTIVE) revert ConsentsNotUsable(consentId, state);
-        grant.requireCovers(consentId, buyer, seller, purpose, categories, scopeProof);
 
-        attempts = _countAttempt(grant, consentId, slot);
-        periodIndex = _countUse(grant, consentId, slot);
-        usesLeft = grant.maxUses - slot.uses;
-        if (usesLeft == 0) slot.state = ConsentState.CONSUMED;
-        _slots[consentId] = slot;
-        if (usesLeft == 0) emit ConsentConsumed(consentId);
+        attempts = _nextAttempt(consentId, slot, limits.attempts);
+        carried = limits.maxUses == 1;
+        if (carried) _spent(slot).slot = SpentSlots.carrying(attempts, leg, legId);
+        else usesLeft = _countUse(consentId, slot, limits, attempts);
     }
 
     /// @inheritdoc IConsents
     function noteAttempt(
-        ConsentGrant calldata grant
-    ) external onlyQueries returns (ConsentId consentId, uint16 attempts) {
-        consentId = requireLive(grant);
-        ConsentSlot memory slot = _slots[consentId];
-        attempts = _countAttempt(grant, consentId, slot);
-        _slots[consentId] = slot;
+        ConsentId consentId,
+        uint16 maxAttempts,
+        uint48 expiresAt
+    ) external onlyQueries returns (uint16 attempts) {
+        requireLive(consentId, expiresAt);
+        ConsentSlot storage slot = _slots[consentId];
+        attempts = _nextAttempt(consentId, slot, maxAttempts);
+        slot.attempts = attempts;
     }
 
     /// @inheritdoc IConsents
@@ -66,25 +71,40 @@ abstract contract ConsentUse is IConsents {
         ConsentId consentId,
         uint32 periodIndex
     ) external onlyQueries returns (bool returned) {
-        ConsentSlot memory slot = _slots[consentId];
-        ConsentState state = _derive(slot);
+        ConsentSlot storage slot = _slots[consentId];
+        ConsentState state = _stateOf(slot);
         if (state != ConsentState.ACTIVE && state != ConsentState.PAUSED) return false;
         --slot.uses;
         // A period that is over cannot be used again, so its count is gone.
-        if (slot.periodIndex == periodIndex && slot.periodUses != 0) --slot.periodUses;
-        _slots[consentId] = slot;
+        if (slot.periodIndex == periodIndex) --slot.periodUses;
         emit ConsentUseReturned(consentId, periodIndex, slot.uses);
         return true;
     }
 
     /// @inheritdoc IConsents
-    function statusOf(ConsentGrant calldata grant) external view returns (ConsentState) {
-        return _stateOf(grant.id());
+    function updateCarriedLeg(ConsentId consentId, LegWord leg) external onlyQueries {
+        SpentFace storage spent = _spent(_slots[consentId]);
+        spent.slot = spent.slot.withLeg(leg);
     }
 
     /// @inheritdoc IConsents
-    function slotOf(ConsentId consentId) external view returns (ConsentSlot memory) {
-        return _slots[consentId];
+    function carriedLeg(ConsentId consentId, LegId legId) external view returns (LegWord) {
+        return _spent(_slots[consentId]).slot.legOf(legId);
+    }
+
+    /// @inheritdoc IConsents
+    function statusOf(ConsentGrant calldata grant) external view returns (ConsentState) {
+        return _stateOf(_slots[grant.id()]);
+    }
+
+    /// @inheritdoc IConsents
+    function slotOf(ConsentId consentId) external view returns (ConsentSlot memory slot) {
+        ConsentSlot storage stored = _slots[consentId];
+        if (stored.leg == LegState.NONE) return stored;
+        slot.state = stored.state;
+        slot.attempts = stored.attempts;
+        slot.leg = stored.leg;
+        slot.uses = 1;
     }
 
     /// @inheritdoc IConsents
@@ -93,47 +113,53 @@ abstract contract ConsentUse is IConsents {
     }
 
     /// @inheritdoc IConsents
-    function requireLive(ConsentGrant calldata grant) public view returns (ConsentId consentId) {
-        consentId = grant.id();
-        ConsentSlot memory slot = _slots[consentId];
-        ConsentState state = _derive(slot);
+    function requireLive(ConsentId consentId, uint48 expiresAt) public view {
+        ConsentState state = _stateOf(_slots[consentId]);
         bool live =
             state == ConsentState.ACTIVE ||
-                (state == ConsentState.CONSUMED && block.timestamp < slot.expiresAt);
+                (state == ConsentState.CONSUMED && block.timestamp < expiresAt);
         if (!live) revert ConsentsNotUsable(consentId, state);
     }
 
-    function _stateOf(ConsentId consentId) internal view returns (ConsentState) {
-        return _derive(_slots[consentId]);
-    }
-
     /// EXPIRED is not written when it happens; it follows from the time.
-    function _derive(ConsentSlot memory slot) private view returns (ConsentState) {
-        bool running = slot.state == ConsentState.ACTIVE || slot.state == ConsentState.PAUSED;
-        return running && block.timestamp >= slot.expiresAt ? ConsentState.EXPIRED : slot.state;
-    }
-
-    function _countAttempt(
-        ConsentGrant calldata grant,
-        ConsentId id,
-        ConsentSlot memory slot
-    ) private pure returns (uint16) {
-        if (slot.attempts >= grant.attempts) revert ConsentsAttemptsExhausted(id, grant.attempts);
-        return ++slot.attempts;
+    function _stateOf(ConsentSlot storage slot) internal view returns (ConsentState state) {
+        state = slot.state;
+        bool running = state == ConsentState.ACTIVE || state == ConsentState.PAUSED;
+        if (running && block.timestamp >= slot.expiresAt) return ConsentState.EXPIRED;
     }
 
     function _countUse(
-        ConsentGrant calldata grant,
-        ConsentId id,
-        ConsentSlot memory slot
-    ) private view returns (uint32 periodIndex) {
-        ++slot.uses;
-        if (grant.periodSec == 0) return 0;
-        periodIndex = uint32((block.timestamp - grant.notBefore) / grant.periodSec);
-        if (periodIndex != slot.periodIndex) (slot.periodIndex, slot.periodUses) = (periodIndex, 0);
-        if (slot.periodUses >= grant.perPeriod) {
-            revert ConsentsPeriodExhausted(id, periodIndex, grant.perPeriod);
+        ConsentId consentId,
+        ConsentSlot storage slot,
+        UseLimits calldata limits,
+        uint16 attempts
+    ) private returns (uint16 usesLeft) {
+        uint16 periodUses = slot.periodIndex == limits.periodIndex ? slot.periodUses : 0;
+        if (limits.perPeriod != 0 && periodUses >= limits.perPeriod) {
+            revert ConsentsPeriodExhausted(consentId, limits.periodIndex, limits.perPeriod);
         }
-        ++slot.periodUses;
+        slot.attempts = attempts;
+        slot.periodIndex = limits.periodIndex;
+        slot.periodUses = periodUses + 1;
+        usesLeft = limits.maxUses - ++slot.uses;
+        if (usesLeft == 0) slot.state = ConsentState.CONSUMED;
+    }
+
+    function _nextAttempt(
+        ConsentId consentId,
+        ConsentSlot storage slot,
+        uint16 maxAttempts
+    ) private view returns (uint16 attempts) {
+        // The same place in both faces of the slot.
+        attempts = slot.attempts;
+        if (attempts >= maxAttempts) revert ConsentsAttemptsExhausted(consentId, maxAttempts);
+        ++attempts;
+    }
+
+    function _spent(ConsentSlot storage slot) private pure returns (SpentFace storage spent) {
+        // Two shapes of one slot: Solidity has no union.
+        assembly ("memory-safe") {
+            spent.slot := slot.slot
+        }
     }
 }

@@ -73,7 +73,7 @@ contract Consents is ConsentUse, SubjectSignature, AccessManaged {
         bytes calldata signature
     ) external {
         ConsentId id = grant.id();
-        ConsentState state = _stateOf(id);
+        ConsentState state = _stateOf(_slots[id]);
         if (state != ConsentState.NONE) {
             revert ConsentsInvalidTransition(id, state, ConsentState.CANCELLED);
         }
@@ -238,13 +238,13 @@ contract Consents is ConsentUse, SubjectSignature, AccessManaged {
     }
 
     function _requireState(ConsentId id, ConsentState needed, ConsentState to) private view {
-        ConsentState state = _stateOf(id);
+        ConsentState state = _stateOf(_slots[id]);
         if (state != needed) revert ConsentsInvalidTransition(id, state, to);
     }
 
     /// ACTIVE or PAUSED and not over.
     function _requireRunning(ConsentId id, ConsentState to) private view {
-        ConsentState state = _stateOf(id);
+        ConsentState state = _stateOf(_slots[id]);
         if (state != ConsentState.ACTIVE && state != ConsentState.PAUSED) {
             revert ConsentsInvalidTransition(id, state, to);
         }

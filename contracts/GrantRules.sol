@@ -10,7 +10,9 @@ import {
     ConsentId,
     ConsentMode,
     Detail,
-    Template
+    QueryTerms,
+    Template,
+    UseLimits
 } from "./Types.sol";
 
 /// What a grant may say, alone and within its purpose's template, and what a request may ask of it.
@@ -53,20 +55,29 @@ library GrantRules {
     /// Refuses a request that the grant does not cover.
     function requireCovers(
         ConsentGrant calldata g,
-        ConsentId id,
-        address buyer,
-        address seller,
-        uint8 purpose,
-        uint32 categories,
+        QueryTerms calldata terms,
         bytes32[] calldata scopeProof
     ) internal view {
+        ConsentId id = terms.consentId;
         if (block.timestamp < g.notBefore) revert IConsents.ConsentsNotYetValid(id, g.notBefore);
-        if (buyer != g.grantee) revert IConsents.ConsentsWrongGrantee(id, g.grantee, buyer);
-        if (!_inScope(g, seller, scopeProof)) revert IConsents.ConsentsWrongAgency(id, seller);
-        if (purpose != g.purpose) revert IConsents.ConsentsWrongPurpose(id, g.purpose, purpose);
-        if (categories == 0 || categories & ~g.categories != 0) {
-            revert IConsents.ConsentsWrongCategories(id, g.categories, categories);
+        if (terms.buyer != g.grantee) {
+            revert IConsents.ConsentsWrongGrantee(id, g.grantee, terms.buyer);
         }
+        if (!_inScope(g, terms.seller, scopeProof)) {
+            revert IConsents.ConsentsWrongAgency(id, terms.seller);
+        }
+        if (terms.purpose != g.purpose) {
+            revert IConsents.ConsentsWrongPurpose(id, g.purpose, terms.purpose);
+        }
+        if (terms.categories == 0 || terms.categories & ~g.categories != 0) {
+            revert IConsents.ConsentsWrongCategories(id, g.categories, terms.categories);
+        }
+    }
+
+    /// What the grant, already valid, allows of uses now.
+    function limits(ConsentGrant calldata g) internal view returns (UseLimits memory) {
+        uint256 period = g.periodSec == 0 ? 0 : (block.timestamp - g.notBefore) / g.periodSec;
+        return UseLimits(g.maxUses, g.attempts, g.perPeriod, uint32(period));
     }
 
     function isOnlyAgency(ConsentGrant calldata g, address agency) internal pure returns (bool) {

@@ -53,7 +53,6 @@ contract Ledger is ILedger {
         bytes32 s
     ) external {
         // Anyone can send a permit seen in the mempool first; then it fails here and the allowance stands already.
-        // solhint-disable-next-line no-empty-blocks
         try
             IERC20Permit(TOKEN).permit(msg.sender, address(this), amount, deadline, v, r, s)
         {} catch {}
@@ -72,13 +71,11 @@ contract Ledger is ILedger {
     }
 
     /// @inheritdoc ILedger
-    function lock(LegId legId, address buyer, uint256 amount) external onlyQueries {
-        Account memory account = _accounts[buyer];
+    function lock(address buyer, uint256 amount) external onlyQueries {
+        Account storage account = _accounts[buyer];
         _requireFree(buyer, account.free, amount);
         account.free -= uint96(amount);
-        account.escrowed += amount.toUint80();
-        _accounts[buyer] = account;
-        emit EscrowLocked(legId, buyer, amount);
+        account.escrowed += uint80(amount);
     }
 
     /// @inheritdoc ILedger
@@ -91,13 +88,11 @@ contract Ledger is ILedger {
     ) external onlyQueries {
         _unlock(buyer, locked, locked - paid);
         if (paid != 0) _pay(legId, payee, paid);
-        emit EscrowReleased(legId, buyer, payee, locked, paid);
     }
 
     /// @inheritdoc ILedger
-    function refund(LegId legId, address buyer, uint256 amount) external onlyQueries {
+    function refund(address buyer, uint256 amount) external onlyQueries {
         _unlock(buyer, amount, amount);
-        emit EscrowRefunded(legId, buyer, amount);
     }
 
     /// @inheritdoc ILedger
@@ -140,10 +135,9 @@ contract Ledger is ILedger {
     }
 
     function _unlock(address buyer, uint256 locked, uint256 back) private {
-        Account memory account = _accounts[buyer];
+        Account storage account = _accounts[buyer];
         account.escrowed -= locked.toUint80();
         account.free += uint96(back);
-        _accounts[buyer] = account;
     }
 
     function _pay(LegId legId, address payee, uint256 amount) private {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {StructHash} from "./StructHash.sol";
 import {LegId, Offer, QueryId, QueryTerms} from "./Types.sol";
 
 /// Ids of queries and legs, and the EIP-712 struct hashes of what their parties sign.
@@ -18,7 +19,11 @@ library LegHash {
         "Receipt(bytes32 legId,bytes32 deliveryHash,uint96 fee,uint96 missFee,uint48 receiptBy,uint48 settleBy)"
     );
 
-    /// Encodes as the type's members after its type hash, since all of them are atomic.
+    uint256 private constant TERMS_WORDS = 13;
+    uint256 private constant OFFER_WORDS = 14;
+    uint256 private constant DELIVERY_WORDS = 14;
+
+    /// The type hash and then the members of the type.
     struct Delivery {
         bytes32 typehash;
         LegId legId;
@@ -37,15 +42,27 @@ library LegHash {
     }
 
     function termsHash(QueryTerms calldata terms) internal pure returns (bytes32) {
-        return keccak256(abi.encode(TERMS_TYPEHASH, terms));
+        uint256 offset;
+        assembly ("memory-safe") {
+            offset := terms
+        }
+        return StructHash.ofCalldata(TERMS_TYPEHASH, offset, TERMS_WORDS);
     }
 
     function offerHash(Offer calldata offer) internal pure returns (bytes32) {
-        return keccak256(abi.encode(OFFER_TYPEHASH, offer));
+        uint256 offset;
+        assembly ("memory-safe") {
+            offset := offer
+        }
+        return StructHash.ofCalldata(OFFER_TYPEHASH, offset, OFFER_WORDS);
     }
 
     function deliveryHash(Delivery memory delivery) internal pure returns (bytes32) {
-        return keccak256(abi.encode(delivery));
+        uint256 pointer;
+        assembly ("memory-safe") {
+            pointer := delivery
+        }
+        return StructHash.ofMemory(pointer, DELIVERY_WORDS);
     }
 
     function receiptHash(

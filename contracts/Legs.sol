@@ -3,19 +3,39 @@ pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {IConsents} from "./interfaces/IConsents.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
 import {IQueries} from "./interfaces/IQueries.sol";
 import {LegHash} from "./LegHash.sol";
-import {LegId, LegSlot, LegState, Outcome, QueryId, Settlement, Windows} from "./Types.sol";
+import {LegWord, LegWords} from "./LegWord.sol";
+import {
+    CompactSignature,
+    ConsentId,
+    LegId,
+    LegSlot,
+    LegState,
+    Offer,
+    Outcome,
+    QueryId,
+    QueryTerms,
+    Settlement,
+    Windows
+} from "./Types.sol";
+import {LegWindows} from "./LegWindows.sol";
 
-/// The leg that queries and trades share: opened once, then settled or reclaimed, never both.
-abstract contract Legs is IQueries, EIP712 {
+/// The leg that queries and trades share: found by its terms, then settled or reclaimed, never both.
+abstract contract Legs is IQueries, EIP712, LegWindows {
     using LegHash for LegHash.Delivery;
+    using LegHash for Offer;
+    using LegHash for QueryTerms;
 
-    /// What a query's terms or a trade's offer amount to when the leg ends.
+    /// What a query's terms or a trade's offer amount to, and what is kept of the leg.
     struct Leg {
         LegId id;
         QueryId queryId;
+        /// The consent in whose slot the leg is kept, 0 = it has a slot of its own.
+        ConsentId carrier;
+        LegWord kept;
         address buyer;
         address seller;
         uint96 fee;
@@ -26,50 +46,73 @@ abstract contract Legs is IQueries, EIP712 {
         bytes32 bodyHash;
     }
 
+    IConsents public immutable CONSENTS;
     ILedger public immutable LEDGER;
-    uint48 internal immutable _RECEIPT_MARGIN_SEC;
-    uint48 internal immutable _TRADE_MARGIN_SEC;
-    uint48 internal immutable _MAX_WINDOW_SEC;
-    uint32 internal immutable _LAPSE_BLOCKS;
 
-    mapping(LegId legId => LegSlot) internal _legs;
+    mapping(LegId legId => LegWord) private _legs;
 
-    constructor(ILedger ledger, Windows memory windows_) EIP712("creditmesh", "1") {
+    constructor(
+        IConsents consents,
+        ILedger ledger,
+        Windows memory windows_
+    ) EIP712("creditmesh", "1") LegWindows(windows_) {
+        CONSENTS = consents;
         LEDGER = ledger;
-        _RECEIPT_MARGIN_SEC = windows_.receiptMarginSec;
-        _TRADE_MARGIN_SEC = windows_.tradeMarginSec;
-        _MAX_WINDOW_SEC = windows_.maxWindowSec;
-        _LAPSE_BLOCKS = windows_.lapseBlocks;
     }
 
     /// @inheritdoc IQueries
-    function legOf(LegId legId) external view returns (LegSlot memory) {
-        return _legs[legId];
+    function legOfQuery(
+        QueryTerms calldata terms
+    ) external view returns (LegSlot memory, bool lapsed) {
+        Leg memory leg = _findQuery(terms);
+        return (leg.kept.unpack(), _isLapsed(leg));
     }
 
     /// @inheritdoc IQueries
-    function isLapsed(LegId legId) external view returns (bool) {
-        return _isLapsed(_legs[legId]);
+    function legOfTrade(Offer calldata offer) external view returns (LegSlot memory, bool lapsed) {
+        Leg memory leg = _findTrade(offer);
+        return (leg.kept.unpack(), _isLapsed(leg));
     }
 
     /// @inheritdoc IQueries
-    function windows() external view returns (Windows memory) {
-        return Windows(_RECEIPT_MARGIN_SEC, _TRADE_MARGIN_SEC, _MAX_WINDOW_SEC, _LAPSE_BLOCKS);
+    function idsOfQuery(
+        QueryTerms calldata terms
+    ) public view returns (QueryId queryId, LegId legId) {
+        queryId = terms.queryId();
+        legId = LegHash.legId(queryId, terms.buyer, terms.seller, terms.termsHash());
     }
 
-    function _open(LegId id, uint48 settleBy, uint32 periodIndex) internal {
-        LegSlot memory slot;
-        slot.state = LegState.OPEN;
-        slot.settleBy = settleBy;
-        slot.requestBlock = uint48(block.number);
-        slot.periodIndex = periodIndex;
-        _legs[id] = slot;
+    /// @inheritdoc IQueries
+    function idOfTrade(Offer calldata offer) public pure returns (LegId) {
+        return LegHash.legId(offer.queryId, offer.buyer, offer.seller, offer.offerHash());
     }
 
-    /// `slot` is the leg's, found open and not lapsed.
-    function _settle(Leg memory leg, LegSlot memory slot, Settlement calldata s) internal {
-        (bytes32 deliveryHash, uint256 paid) = _requireSettlement(leg, slot, s);
-        _legs[leg.id].state = LegState.SETTLED;
+    /// Opens a leg in a slot of its own.
+    function _open(LegId id, LegWord leg) internal {
+        if (_legs[id].state() != LegState.NONE) revert QueriesLegExists(id);
+        _legs[id] = leg;
+    }
+
+    function _save(Leg memory leg) internal {
+        if (leg.carrier == ConsentId.wrap(0)) _legs[leg.id] = leg.kept;
+        else CONSENTS.updateCarriedLeg(leg.carrier, leg.kept);
+    }
+
+    function _post(Leg memory leg, bytes32 deliveryHash) internal {
+        if (msg.sender != leg.seller) revert QueriesNotSeller(leg.seller, msg.sender);
+        _requireOpen(leg);
+        if (leg.kept.has(LegWords.POSTED)) revert QueriesDeliveryPosted(leg.id);
+        leg.kept = leg.kept.flagged(LegWords.POSTED);
+        _save(leg);
+        emit DeliveryPosted(leg.id, deliveryHash);
+    }
+
+    function _settle(Leg memory leg, Settlement calldata s) internal {
+        _requireOpen(leg);
+        bytes32 deliveryHash = _requireSettlement(leg, s);
+        uint256 paid = s.outcome == Outcome.HIT ? leg.fee : leg.missFee;
+        leg.kept = leg.kept.ended(LegState.SETTLED);
+        _save(leg);
         emit LegSettled(
             leg.id,
             leg.buyer,
@@ -86,61 +129,75 @@ abstract contract Legs is IQueries, EIP712 {
         LEDGER.release(leg.id, leg.buyer, leg.seller, leg.escrow, paid);
     }
 
-    /// Ends the leg's slot for a refund; the caller emits and refunds.
-    function _lapse(LegId id) internal returns (LegSlot memory slot) {
-        slot = _legs[id];
-        if (slot.state != LegState.OPEN) revert QueriesLegNotOpen(id);
-        if (!_isLapsed(slot)) revert QueriesLegNotLapsed(id);
-        _legs[id].state = LegState.REFUNDED;
+    function _reclaim(Leg memory leg, bool useReturned) internal {
+        leg.kept = leg.kept.ended(LegState.REFUNDED);
+        _save(leg);
+        emit LegReclaimed(leg.id, leg.buyer, leg.seller, leg.queryId, leg.escrow, useReturned);
+        LEDGER.refund(leg.buyer, leg.escrow);
     }
 
-    function _requireUnused(LegId id) internal view {
-        if (_legs[id].state != LegState.NONE) revert QueriesLegExists(id);
+    function _findQuery(QueryTerms calldata terms) internal view returns (Leg memory leg) {
+        (leg.queryId, leg.id) = idsOfQuery(terms);
+        leg.kept = CONSENTS.carriedLeg(terms.consentId, leg.id);
+        if (leg.kept.state() == LegState.NONE) leg.kept = _legs[leg.id];
+        else leg.carrier = terms.consentId;
+        leg.buyer = terms.buyer;
+        leg.seller = terms.seller;
+        uint96 fee = terms.fee;
+        // The Ledger held both together, so their sum is no larger than a balance.
+        leg.escrow = uint256(fee) + terms.relayFee;
+        leg.fee = leg.kept.has(LegWords.TRADED) ? uint96(leg.escrow) : fee;
+        leg.missFee = terms.missFee;
+        leg.receiptBy = terms.receiptBy;
+        leg.settleBy = terms.settleBy;
+        leg.bodyHash = terms.bodyHash;
     }
 
-    function _requireOpen(LegId id) internal view returns (LegSlot memory slot) {
-        slot = _legs[id];
-        if (slot.state != LegState.OPEN) revert QueriesLegNotOpen(id);
-        if (_isLapsed(slot)) revert QueriesLegLapsed(id);
+    function _findTrade(Offer calldata offer) internal view returns (Leg memory leg) {
+        leg.id = idOfTrade(offer);
+        leg.queryId = offer.queryId;
+        leg.kept = _legs[leg.id];
+        leg.buyer = offer.buyer;
+        leg.seller = offer.seller;
+        leg.escrow = offer.price;
+        leg.fee = offer.price;
+        leg.receiptBy = offer.receiptBy;
+        leg.settleBy = offer.settleBy;
+        leg.bodyHash = offer.bodyHash;
     }
 
-    function _requireWindow(uint48 receiptBy, uint48 settleBy) internal view {
-        if (receiptBy <= block.timestamp) revert QueriesReceiptByPassed(receiptBy);
-        if (uint256(settleBy) < uint256(receiptBy) + _RECEIPT_MARGIN_SEC) {
-            revert QueriesMarginTooShort(receiptBy, settleBy, _RECEIPT_MARGIN_SEC);
-        }
-        uint256 latest = block.timestamp + _MAX_WINDOW_SEC;
-        if (settleBy > latest) revert QueriesWindowTooLong(settleBy, latest);
+    function _requireOpen(Leg memory leg) internal view {
+        if (leg.kept.state() != LegState.OPEN) revert QueriesLegNotOpen(leg.id);
+        if (_isLapsed(leg)) revert QueriesLegLapsed(leg.id);
     }
 
-    function _requireNested(uint48 deadline, uint48 receiptBy) internal view {
-        bool nested = uint256(deadline) + _TRADE_MARGIN_SEC <= receiptBy;
-        if (deadline <= block.timestamp || !nested) {
-            revert QueriesNotNested(deadline, receiptBy, _TRADE_MARGIN_SEC);
-        }
+    function _requireLapsed(Leg memory leg) internal view {
+        if (leg.kept.state() != LegState.OPEN) revert QueriesLegNotOpen(leg.id);
+        if (!_isLapsed(leg)) revert QueriesLegNotLapsed(leg.id);
     }
 
     function _isSignedBy(
         address signer,
         bytes32 structHash,
-        bytes calldata signature
+        CompactSignature calldata signature
     ) internal view returns (bool) {
-        (address recovered, ECDSA.RecoverError err, ) = ECDSA.tryRecoverCalldata(
+        (address recovered, ECDSA.RecoverError err, ) = ECDSA.tryRecover(
             _hashTypedDataV4(structHash),
-            signature
+            signature.r,
+            signature.vs
         );
         return err == ECDSA.RecoverError.NoError && recovered == signer;
     }
 
     function _requireSettlement(
         Leg memory leg,
-        LegSlot memory slot,
         Settlement calldata s
-    ) private view returns (bytes32 deliveryHash, uint256 paid) {
+    ) private view returns (bytes32 deliveryHash) {
         if (s.outcome != Outcome.HIT && s.outcome != Outcome.MISS) {
             revert QueriesOutcomeInvalid(s.outcome);
         }
-        if (s.outcome == Outcome.MISS && slot.traded) revert QueriesMissAfterTrade(leg.id);
+        if (s.outcome == Outcome.MISS && leg.kept.has(LegWords.TRADED))
+            revert QueriesMissAfterTrade(leg.id);
 
         LegHash.Delivery memory delivery = _deliveryOf(leg, s);
         deliveryHash = delivery.deliveryHash();
@@ -150,13 +207,10 @@ abstract contract Legs is IQueries, EIP712 {
         if (!_isSignedBy(leg.buyer, delivery.receiptHash(deliveryHash), s.buyerSignature)) {
             revert QueriesReceiptSignatureInvalid(leg.id, leg.buyer);
         }
-        paid = s.outcome == Outcome.HIT ? leg.fee : leg.missFee;
     }
 
-    function _isLapsed(LegSlot memory slot) private view returns (bool) {
-        return
-            block.timestamp > slot.settleBy &&
-            block.number > uint256(slot.requestBlock) + _LAPSE_BLOCKS;
+    function _isLapsed(Leg memory leg) private view returns (bool) {
+        return _isOver(leg.settleBy, leg.kept.requestBlock());
     }
 
     function _deliveryOf(

@@ -145,9 +145,10 @@ contract Members is IMembers, AccessManaged {
     /// @inheritdoc IMembers
     function requireParties(address buyer, address seller, uint8 purpose) external view {
         if (buyer == seller) revert MembersSameAccount(buyer);
-        requireActive(buyer, Role.QUERY_USER);
+        Standing storage asking = _standings[buyer];
+        if (!_holds(asking, Role.QUERY_USER)) revert MembersNotActive(buyer, Role.QUERY_USER);
         requireActive(seller, Role.AGENCY);
-        if ((_standings[buyer].purposes >> purpose) & 1 == 0) {
+        if ((asking.purposes >> purpose) & 1 == 0) {
             revert MembersPurposeNotLicensed(buyer, purpose);
         }
     }
@@ -166,8 +167,7 @@ contract Members is IMembers, AccessManaged {
 
     /// @inheritdoc IMembers
     function isActive(address account, uint8 role) public view returns (bool) {
-        Standing storage standing = _standings[account];
-        return standing.status == MemberStatus.ACTIVE && standing.roles & role == role;
+        return _holds(_standings[account], role);
     }
 
     function _become(address account, MemberStatus to) private {
@@ -201,6 +201,10 @@ contract Members is IMembers, AccessManaged {
 
     function _requireKnown(address account) private view {
         if (_standings[account].status == MemberStatus.NONE) revert MembersUnknown(account);
+    }
+
+    function _holds(Standing storage standing, uint8 role) private view returns (bool) {
+        return standing.status == MemberStatus.ACTIVE && standing.roles & role == role;
     }
 
     function _requirePurposes(uint32 purposes) private pure {

@@ -2,42 +2,45 @@
 pragma solidity 0.8.37;
 
 import {AgencySet} from "./AgencySet.sol";
+import {GrantHash} from "./GrantHash.sol";
+import {GrantRules} from "./GrantRules.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
 import {IMembers} from "./interfaces/IMembers.sol";
 import {IQueries} from "./interfaces/IQueries.sol";
 import {LegHash} from "./LegHash.sol";
 import {Legs} from "./Legs.sol";
+import {LegWord, LegWords} from "./LegWord.sol";
 import {
+    CompactSignature,
     ConsentGrant,
     ConsentId,
     LegId,
-    LegSlot,
     Offer,
     QueryId,
     QueryTerms,
     Role,
     Settlement,
+    UseLimits,
     Windows
 } from "./Types.sol";
 
 contract Queries is Legs {
-    using LegHash for QueryTerms;
+    using GrantHash for ConsentGrant;
+    using GrantRules for ConsentGrant;
     using LegHash for Offer;
 
     uint16 private constant FULL_BPS = 10_000;
 
     IMembers public immutable MEMBERS;
-    IConsents public immutable CONSENTS;
 
     constructor(
         IMembers members,
         IConsents consents,
         ILedger ledger,
         Windows memory windows_
-    ) Legs(ledger, windows_) {
+    ) Legs(consents, ledger, windows_) {
         MEMBERS = members;
-        CONSENTS = consents;
     }
 
     /// @inheritdoc IQueries
@@ -48,18 +51,24 @@ contract Queries is Legs {
     ) external returns (LegId) {
         (QueryId queryId, LegId legId) = idsOfQuery(terms);
         if (msg.sender != terms.buyer) revert QueriesNotBuyer(terms.buyer, msg.sender);
-        _requireUnused(legId);
-        _requireTerms(terms, grant);
+        _requireConsent(grant, terms);
+        grant.requireCovers(terms, scopeProof);
+        _requireFees(terms);
         _requireWindow(terms.receiptBy, terms.settleBy);
         MEMBERS.requireParties(terms.buyer, terms.seller, terms.purpose);
 
-        (ConsentId consentId, uint32 periodIndex, uint16 usesLeft, uint16 attempts) = CONSENTS
-            .consume(grant, terms.buyer, terms.seller, terms.purpose, terms.categories, scopeProof);
-        _requireConsent(consentId, terms.consentId);
-        _open(legId, terms.settleBy, periodIndex);
+        UseLimits memory limits = grant.limits();
+        LegWord leg = LegWords.opened(block.number, limits.periodIndex);
+        (uint16 usesLeft, uint16 attempts, bool carried) = CONSENTS.consume(
+            terms.consentId,
+            limits,
+            legId,
+            leg
+        );
+        if (!carried) _open(legId, leg);
         emit QueryRequested(
             legId,
-            consentId,
+            terms.consentId,
             terms.buyer,
             terms.seller,
             queryId,
@@ -67,53 +76,46 @@ contract Queries is Legs {
             usesLeft,
             attempts
         );
-        LEDGER.lock(legId, terms.buyer, uint256(terms.fee) + terms.relayFee);
+        LEDGER.lock(terms.buyer, uint256(terms.fee) + terms.relayFee);
         return legId;
     }
 
     /// @inheritdoc IQueries
-    function postDelivery(
-        QueryId queryId,
-        address buyer,
-        bytes32 offerHash,
-        bytes32 deliveryHash
-    ) external {
-        LegId legId = LegHash.legId(queryId, buyer, msg.sender, offerHash);
-        if (_requireOpen(legId).posted) revert QueriesDeliveryPosted(legId);
-        _legs[legId].posted = true;
-        emit DeliveryPosted(legId, deliveryHash);
+    function postQueryDelivery(QueryTerms calldata terms, bytes32 deliveryHash) external {
+        _post(_findQuery(terms), deliveryHash);
+    }
+
+    /// @inheritdoc IQueries
+    function postTradeDelivery(Offer calldata offer, bytes32 deliveryHash) external {
+        _post(_findTrade(offer), deliveryHash);
     }
 
     /// @inheritdoc IQueries
     function settleQuery(QueryTerms calldata terms, Settlement calldata settlement) external {
-        (QueryId queryId, LegId legId) = idsOfQuery(terms);
-        LegSlot memory slot = _requireOpen(legId);
-        _settle(_legOfQuery(terms, queryId, legId, slot.traded), slot, settlement);
+        _settle(_findQuery(terms), settlement);
     }
 
     /// @inheritdoc IQueries
     function settleTrade(Offer calldata offer, Settlement calldata settlement) external {
-        LegId legId = idOfTrade(offer);
-        LegSlot memory slot = _requireOpen(legId);
-        _settle(_legOfTrade(offer, legId), slot, settlement);
+        _settle(_findTrade(offer), settlement);
     }
 
     /// @inheritdoc IQueries
     function reclaimQuery(QueryTerms calldata terms) external {
-        (QueryId queryId, LegId legId) = idsOfQuery(terms);
-        LegSlot memory slot = _lapse(legId);
-        uint256 escrow = uint256(terms.fee) + terms.relayFee;
-        bool useReturned = !slot.posted && CONSENTS.returnUse(terms.consentId, slot.periodIndex);
-        emit LegReclaimed(legId, terms.buyer, terms.seller, queryId, escrow, useReturned);
-        LEDGER.refund(legId, terms.buyer, escrow);
+        Leg memory leg = _findQuery(terms);
+        _requireLapsed(leg);
+        // A delivered answer keeps its use; the seller's silence gives it back.
+        bool useReturned =
+            !leg.kept.has(LegWords.POSTED) &&
+                CONSENTS.returnUse(terms.consentId, leg.kept.periodIndex());
+        _reclaim(leg, useReturned);
     }
 
     /// @inheritdoc IQueries
     function reclaimTrade(Offer calldata offer) external {
-        LegId legId = idOfTrade(offer);
-        _lapse(legId);
-        emit LegReclaimed(legId, offer.buyer, offer.seller, offer.queryId, offer.price, false);
-        LEDGER.refund(legId, offer.buyer, offer.price);
+        Leg memory leg = _findTrade(offer);
+        _requireLapsed(leg);
+        _reclaim(leg, false);
     }
 
     /// @inheritdoc IQueries
@@ -125,21 +127,22 @@ contract Queries is Legs {
         uint96 priceCeiling,
         uint48 offersBy
     ) external {
-        (QueryId queryId, LegId legId) = idsOfQuery(terms);
-        LegSlot memory slot = _requireRelaying(terms, legId);
-        if (slot.broadcasted) revert QueriesBroadcastTwice(legId);
+        Leg memory leg = _findQuery(terms);
+        _requireRelaying(leg, terms);
+        if (leg.kept.has(LegWords.BROADCASTED)) revert QueriesBroadcastTwice(leg.id);
+        _requireConsent(grant, terms);
         _requireCategories(categories, terms.categories);
         _requireNested(offersBy, terms.receiptBy);
-        MEMBERS.requireActive(msg.sender, Role.AGENCY);
+        MEMBERS.requireActive(leg.seller, Role.AGENCY);
 
-        (ConsentId consentId, uint16 attempts) = CONSENTS.noteAttempt(grant);
-        _requireConsent(consentId, terms.consentId);
-        _legs[legId].broadcasted = true;
+        uint16 attempts = CONSENTS.noteAttempt(terms.consentId, grant.attempts, grant.expiresAt);
+        leg.kept = leg.kept.flagged(LegWords.BROADCASTED);
+        _save(leg);
         emit QueryBroadcast(
-            queryId,
-            legId,
-            msg.sender,
-            consentId,
+            leg.queryId,
+            leg.id,
+            leg.seller,
+            terms.consentId,
             identificationHash,
             categories,
             priceCeiling,
@@ -153,62 +156,46 @@ contract Queries is Legs {
         QueryTerms calldata terms,
         ConsentGrant calldata grant,
         Offer calldata offer,
-        bytes calldata offerSignature,
+        CompactSignature calldata offerSignature,
         bytes32[] calldata providersProof
     ) external returns (LegId tradeLegId) {
-        (QueryId queryId, LegId legId) = idsOfQuery(terms);
-        if (!_requireRelaying(terms, legId).broadcasted) revert QueriesNotBroadcast(legId);
-        _requireConsent(CONSENTS.requireLive(grant), terms.consentId);
-        _requireOffer(terms, queryId, legId, offer);
+        Leg memory leg = _findQuery(terms);
+        tradeLegId = idOfTrade(offer);
+        _requireRelaying(leg, terms);
+        if (!leg.kept.has(LegWords.BROADCASTED)) revert QueriesNotBroadcast(leg.id);
+        _requireConsent(grant, terms);
+        CONSENTS.requireLive(terms.consentId, grant.expiresAt);
         _requireProvider(grant, terms.consentId, offer.seller, providersProof);
-        bytes32 offerHash = offer.offerHash();
-        tradeLegId = LegHash.legId(queryId, offer.buyer, offer.seller, offerHash);
-        _requireUnused(tradeLegId);
-        if (!_isSignedBy(offer.seller, offerHash, offerSignature)) {
+        _requireOffer(leg, terms, offer);
+        if (!_isSignedBy(offer.seller, offer.offerHash(), offerSignature)) {
             revert QueriesOfferSignatureInvalid(tradeLegId, offer.seller);
         }
 
-        _open(tradeLegId, offer.settleBy, 0);
-        _legs[legId].traded = true;
-        emit TradeAccepted(tradeLegId, queryId, offer.seller, legId, offer);
-        LEDGER.lock(tradeLegId, offer.buyer, offer.price);
-    }
-
-    /// @inheritdoc IQueries
-    function idsOfQuery(
-        QueryTerms calldata terms
-    ) public view returns (QueryId queryId, LegId legId) {
-        queryId = terms.queryId();
-        legId = LegHash.legId(queryId, terms.buyer, terms.seller, terms.termsHash());
-    }
-
-    /// @inheritdoc IQueries
-    function idOfTrade(Offer calldata offer) public pure returns (LegId) {
-        return LegHash.legId(offer.queryId, offer.buyer, offer.seller, offer.offerHash());
+        _open(tradeLegId, LegWords.opened(block.number, 0));
+        leg.kept = leg.kept.flagged(LegWords.TRADED);
+        _save(leg);
+        emit TradeAccepted(tradeLegId, leg.queryId, offer.seller, leg.id, offer);
+        LEDGER.lock(offer.buyer, offer.price);
     }
 
     /// The query is open, may be relayed, has no Delivery yet, and the caller is its seller.
-    function _requireRelaying(
-        QueryTerms calldata terms,
-        LegId legId
-    ) private view returns (LegSlot memory slot) {
-        if (msg.sender != terms.seller) revert QueriesNotSeller(terms.seller, msg.sender);
-        slot = _requireOpen(legId);
-        if (slot.posted) revert QueriesDeliveryPosted(legId);
+    function _requireRelaying(Leg memory leg, QueryTerms calldata terms) private view {
+        if (msg.sender != leg.seller) revert QueriesNotSeller(leg.seller, msg.sender);
+        _requireOpen(leg);
+        if (leg.kept.has(LegWords.POSTED)) revert QueriesDeliveryPosted(leg.id);
         if (!terms.mayRelay) revert QueriesRelayNotAllowed(terms.consentId);
     }
 
     function _requireOffer(
+        Leg memory leg,
         QueryTerms calldata terms,
-        QueryId queryId,
-        LegId legId,
         Offer calldata offer
     ) private view {
-        if (offer.queryId != queryId) revert QueriesOfferMismatch("queryId");
-        if (offer.parentLegId != legId) revert QueriesOfferMismatch("parentLegId");
-        if (offer.buyer != terms.seller) revert QueriesOfferMismatch("buyer");
-        // The lender paid to be told, not to tell.
-        if (offer.seller == terms.buyer) revert QueriesOfferMismatch("seller");
+        if (offer.queryId != leg.queryId) revert QueriesOfferMismatch("queryId");
+        if (offer.parentLegId != leg.id) revert QueriesOfferMismatch("parentLegId");
+        if (offer.buyer != leg.seller) revert QueriesOfferMismatch("buyer");
+        // The lender pays to be told, it is not the one that tells.
+        if (offer.seller == leg.buyer) revert QueriesOfferMismatch("seller");
         if (offer.royaltyBps > FULL_BPS) revert QueriesOfferMismatch("royaltyBps");
         if (block.timestamp > offer.validUntil) revert QueriesOfferExpired(offer.validUntil);
         _requireCategories(offer.categories, terms.categories);
@@ -217,15 +204,19 @@ contract Queries is Legs {
         MEMBERS.requireAgencies(offer.buyer, offer.seller);
     }
 
-    function _requireConsent(ConsentId presented, ConsentId inTerms) private pure {
-        if (presented != inTerms) revert QueriesConsentMismatch(presented, inTerms);
+    function _requireConsent(ConsentGrant calldata grant, QueryTerms calldata terms) private pure {
+        ConsentId presented = grant.id();
+        if (presented != terms.consentId) {
+            revert QueriesConsentMismatch(presented, terms.consentId);
+        }
+        if (terms.mayRelay && !grant.relayAllowed) revert QueriesRelayNotAllowed(presented);
     }
 
-    function _requireTerms(QueryTerms calldata terms, ConsentGrant calldata grant) private pure {
+    function _requireFees(QueryTerms calldata terms) private pure {
         if (terms.missFee > terms.fee) revert QueriesMissFeeAboveFee(terms.missFee, terms.fee);
-        if (terms.mayRelay && !grant.relayAllowed) revert QueriesRelayNotAllowed(terms.consentId);
-        if (terms.relayFee != 0 && !terms.mayRelay)
+        if (terms.relayFee != 0 && !terms.mayRelay) {
             revert QueriesRelayFeeWithoutRelay(terms.relayFee);
+        }
     }
 
     function _requireCategories(uint32 asked, uint32 granted) private pure {
@@ -242,43 +233,5 @@ contract Queries is Legs {
         if (root != 0 && !AgencySet.contains(root, provider, proof)) {
             revert QueriesProviderNotAllowed(consentId, provider);
         }
-    }
-
-    function _legOfQuery(
-        QueryTerms calldata terms,
-        QueryId queryId,
-        LegId legId,
-        bool traded
-    ) private pure returns (Leg memory) {
-        uint96 full = terms.fee + terms.relayFee;
-        return
-            Leg({
-                id: legId,
-                queryId: queryId,
-                buyer: terms.buyer,
-                seller: terms.seller,
-                fee: traded ? full : terms.fee,
-                missFee: terms.missFee,
-                escrow: full,
-                receiptBy: terms.receiptBy,
-                settleBy: terms.settleBy,
-                bodyHash: terms.bodyHash
-            });
-    }
-
-    function _legOfTrade(Offer calldata offer, LegId legId) private pure returns (Leg memory) {
-        return
-            Leg({
-                id: legId,
-                queryId: offer.queryId,
-                buyer: offer.buyer,
-                seller: offer.seller,
-                fee: offer.price,
-                missFee: 0,
-                escrow: offer.price,
-                receiptBy: offer.receiptBy,
-                settleBy: offer.settleBy,
-                bodyHash: offer.bodyHash
-            });
     }
 }

@@ -148,15 +148,25 @@ struct ConsentGrant {
 }
 
 /// The one slot that a consent has; everything else is presented again by whoever uses it.
+/// `leg` is NONE unless the slot shows its other face, SpentSlot.
 struct ConsentSlot {
     ConsentState state;
-    uint32 seq;
-    uint16 uses;
     uint16 attempts;
+    LegState leg;
+    uint16 uses;
+    uint32 seq;
     uint32 periodIndex;
     uint16 periodUses;
     uint48 recordedAt;
     uint48 expiresAt;
+}
+
+/// What a grant allows at the time of a request. `perPeriod` 0 = no period, and then `periodIndex` is 0.
+struct UseLimits {
+    uint16 maxUses;
+    uint16 attempts;
+    uint16 perPeriod;
+    uint32 periodIndex;
 }
 
 /// Upper bounds of what may be granted for one purpose. `maxPerPeriod` 0 = no bound on frequency.
@@ -206,6 +216,12 @@ struct Offer {
     bytes32 nonce;
 }
 
+/// A signature of a plain key in the 64 bytes of ERC-2098: the parity of y is the highest bit of `vs`.
+struct CompactSignature {
+    bytes32 r;
+    bytes32 vs;
+}
+
 /// What whoever settles presents: the Delivery's hashes, the key, the opened outcome, both signatures.
 struct Settlement {
     bytes32 cipherHash;
@@ -214,18 +230,18 @@ struct Settlement {
     bytes32 key;
     uint8 outcome;
     bytes32 outcomeSalt;
-    bytes sellerSignature;
-    bytes buyerSignature;
+    CompactSignature sellerSignature;
+    CompactSignature buyerSignature;
 }
 
-/// The one slot that a leg has; its terms are presented again and recomputed to its id.
+/// What is kept of a leg, in a slot of its own or in its consent's, as LegWord packs it; its terms are presented
+/// again and recomputed to its id. `periodIndex` is the period that its use came from.
 struct LegSlot {
     LegState state;
     bool posted;
     bool broadcasted;
     bool traded;
-    uint48 settleBy;
-    uint48 requestBlock;
+    uint40 requestBlock;
     uint32 periodIndex;
 }
 

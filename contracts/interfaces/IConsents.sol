@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ConsentGrant, ConsentId, ConsentSlot, ConsentState, Template} from "../Types.sol";
+import {
+    ConsentGrant,
+    ConsentId,
+    ConsentSlot,
+    ConsentState,
+    LegId,
+    Template,
+    UseLimits
+} from "../Types.sol";
+import {LegWord} from "../LegWord.sol";
 
 /// @title Consents: what a subject has allowed, to whom, for what, how often, and whether it still holds.
 /// @notice A grant and every later statement of the subject is an EIP-712 message of a key that serves this one
 /// consent (or of an ERC-1271 wallet), brought by anyone. Domain: name "creditmesh", version "1", chain id, this contract.
-/// A consent holds from `notBefore` on and as long as block time < `expiresAt`. Terminal states absorb. Trusts
+/// A consent holds from `notBefore` on and as long as block time < `expiresAt`. Terminal states absorb. Uses and
+/// attempts are told once, by the events of Queries that count them (usesLeft 0 = now CONSUMED). Trusts
 /// the AccessManager for council and auditors and Queries, whose address is fixed at deployment, for counting.
 interface IConsents {
     event ConsentRecorded(
@@ -28,8 +38,6 @@ interface IConsents {
         uint8 reason
     );
     event ConsentInvalidated(ConsentId indexed consentId, address indexed auditor, uint8 reason);
-    /// The use counted by the request in the same transaction was the last.
-    event ConsentConsumed(ConsentId indexed consentId);
     event ConsentUseReturned(ConsentId indexed consentId, uint32 periodIndex, uint16 uses);
     event TemplateSet(uint8 indexed purpose, Template template);
 
@@ -122,35 +130,43 @@ interface IConsents {
     /// @notice Bounds of what may be granted for a purpose (1-10). Council. Recorded consents keep what they have.
     function setTemplate(uint8 purpose, Template calldata template) external;
 
-    /// @notice Counts one use and one attempt for a request recorded in the same transaction. Queries only.
-    /// @return consentId hash of the grant
-    /// @return periodIndex period that the use belongs to, 0 without a period
+    /// @notice Counts one use and one attempt for a request recorded in the same transaction. Queries only, which
+    /// has checked that the grant covers the request and presents its limits.
     /// @return usesLeft uses that remain, 0 = now CONSUMED
     /// @return attempts attempts made so far
+    /// @return carried the consent had one use only, so its slot now keeps the leg
     function consume(
-        ConsentGrant calldata grant,
-        address buyer,
-        address seller,
-        uint8 purpose,
-        uint32 categories,
-        bytes32[] calldata scopeProof
-    ) external returns (ConsentId consentId, uint32 periodIndex, uint16 usesLeft, uint16 attempts);
+        ConsentId consentId,
+        UseLimits calldata limits,
+        LegId legId,
+        LegWord leg
+    ) external returns (uint16 usesLeft, uint16 attempts, bool carried);
 
     /// @notice Counts one attempt for a broadcast; the consent must be live. Queries only.
     function noteAttempt(
-        ConsentGrant calldata grant
-    ) external returns (ConsentId consentId, uint16 attempts);
+        ConsentId consentId,
+        uint16 maxAttempts,
+        uint48 expiresAt
+    ) external returns (uint16 attempts);
 
     /// @notice Gives a use back to the period it came from; does nothing to a terminal consent. Queries only.
     function returnUse(ConsentId consentId, uint32 periodIndex) external returns (bool returned);
 
-    /// @notice Reverts unless an open query under the grant may go on: ACTIVE or CONSUMED, its time not over.
-    function requireLive(ConsentGrant calldata grant) external view returns (ConsentId);
+    /// @notice Writes the leg that the consent carries. Queries only.
+    function updateCarriedLeg(ConsentId consentId, LegWord leg) external;
+
+    /// @notice The leg if the consent carries it, else 0.
+    function carriedLeg(ConsentId consentId, LegId legId) external view returns (LegWord);
+
+    /// @notice Reverts unless an open query under the consent may go on: ACTIVE or CONSUMED, its time not over.
+    /// @param expiresAt of the grant, which a slot that carries a leg has no room for
+    function requireLive(ConsentId consentId, uint48 expiresAt) external view;
 
     /// @notice The state with EXPIRED derived from block time; a grant not yet valid reads ACTIVE.
     function statusOf(ConsentGrant calldata grant) external view returns (ConsentState);
 
-    /// @notice The slot as stored; `state` does not derive EXPIRED (compare `expiresAt`).
+    /// @notice The slot as stored; `state` does not derive EXPIRED (compare `expiresAt`). Of a consent that carries
+    /// its leg only state, attempts, leg and the one use are left.
     function slotOf(ConsentId consentId) external view returns (ConsentSlot memory);
 
     function hashGrant(ConsentGrant calldata grant) external view returns (ConsentId);

@@ -5,6 +5,7 @@ import {LegId} from "../Types.sol";
 
 /// @title Balances of the settlement token, held for the network's participants.
 /// @notice Token held = free + escrowed + vesting of all accounts + donations (tokens sent here without a deposit).
+/// What moves between free, escrow and payee is told once, by the events of Queries that move it.
 /// Trusts the token to be the SettlementToken (no fee on transfer, no hooks) and Queries, whose address is
 /// fixed at deployment, for escrow. Asks nobody's membership: what is due can always be taken.
 interface ILedger {
@@ -24,16 +25,6 @@ interface ILedger {
 
     event Deposited(address indexed account, address indexed from, uint96 amount);
     event Withdrawn(address indexed account, uint96 amount);
-    event EscrowLocked(LegId indexed legId, address indexed buyer, uint256 amount);
-    /// `locked - paid` went back to the buyer's free balance.
-    event EscrowReleased(
-        LegId indexed legId,
-        address indexed buyer,
-        address indexed payee,
-        uint256 locked,
-        uint256 paid
-    );
-    event EscrowRefunded(LegId indexed legId, address indexed buyer, uint256 amount);
     event VestingStarted(
         LegId indexed legId,
         address indexed payee,
@@ -71,7 +62,7 @@ interface ILedger {
     function withdraw(uint96 amount) external;
 
     /// @notice Takes the amount from buyer's free balance into escrow. Queries only.
-    function lock(LegId legId, address buyer, uint256 amount) external;
+    function lock(address buyer, uint256 amount) external;
 
     /// @notice Ends an escrow: `paid` to the payee (through vesting), the rest back to the buyer. Queries only.
     function release(
@@ -83,7 +74,7 @@ interface ILedger {
     ) external;
 
     /// @notice Ends an escrow: all of it back to the buyer. Queries only.
-    function refund(LegId legId, address buyer, uint256 amount) external;
+    function refund(address buyer, uint256 amount) external;
 
     /// @notice Makes a payment whose vesting is over free for its payee. Anyone.
     function vest(LegId legId) external;

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {
+    CompactSignature,
     ConsentGrant,
     ConsentId,
     LegId,
@@ -17,8 +18,8 @@ import {ILedger} from "./ILedger.sol";
 import {IMembers} from "./IMembers.sol";
 
 /// @title Queries: the fair exchange of an answer for its fee, one leg at a time.
-/// @notice A leg has a buyer and a seller: lender and agency (query), or asking agency and holder (trade). It is
-/// one slot; its terms are presented again and hash to its id. It has lapsed when block time > settleBy and block
+/// @notice A leg has a buyer and a seller: lender and agency (query), or asking agency and holder (trade). Its terms
+/// are presented again and hash to its id; what is kept is one slot, or part of the slot of a single-use consent. It has lapsed when block time > settleBy and block
 /// number > requestBlock + lapseBlocks. It settles if and only if it has not lapsed, with the seller's Delivery, the
 /// buyer's Receipt, the key and the opened outcome; it is reclaimed if and only if it has. Anyone may send
 /// either; money goes only to the leg's parties. Domain of Delivery, Receipt and Offer: name
@@ -116,14 +117,12 @@ interface IQueries {
         bytes32[] calldata scopeProof
     ) external returns (LegId);
 
-    /// @notice The caller, as seller, shows before the lapse that it delivered; keeps the use counted at a lapse.
-    /// Ends its relaying under this leg: one Delivery per leg, ever.
-    function postDelivery(
-        QueryId queryId,
-        address buyer,
-        bytes32 offerHash,
-        bytes32 deliveryHash
-    ) external;
+    /// @notice The seller shows before the lapse that it delivered, which keeps the use counted at a lapse. Ends its
+    /// relaying under this leg: one Delivery per leg, ever.
+    function postQueryDelivery(QueryTerms calldata terms, bytes32 deliveryHash) external;
+
+    /// @notice The seller of a trade shows before the lapse that it delivered.
+    function postTradeDelivery(Offer calldata offer, bytes32 deliveryHash) external;
 
     /// @notice Ends the lender's leg: a hit pays fee (and relayFee if a trade was accepted), a miss pays missFee
     /// and is refused after a trade; the rest goes back. Anyone.
@@ -155,15 +154,20 @@ interface IQueries {
         QueryTerms calldata terms,
         ConsentGrant calldata grant,
         Offer calldata offer,
-        bytes calldata offerSignature,
+        CompactSignature calldata offerSignature,
         bytes32[] calldata providersProof
     ) external returns (LegId);
 
-    /// @notice The slot as stored; state NONE = no such leg.
-    function legOf(LegId legId) external view returns (LegSlot memory);
+    /// @notice What is kept of the leg (state NONE = none with these terms), and whether, while it is open, it can only
+    /// be reclaimed (lapsed) or only be settled.
+    function legOfQuery(
+        QueryTerms calldata terms
+    ) external view returns (LegSlot memory leg, bool lapsed);
 
-    /// @notice Whether an open leg can only be reclaimed (true) or only be settled (false).
-    function isLapsed(LegId legId) external view returns (bool);
+    /// @notice As legOfQuery, for a trade.
+    function legOfTrade(
+        Offer calldata offer
+    ) external view returns (LegSlot memory leg, bool lapsed);
 
     function idsOfQuery(QueryTerms calldata terms) external view returns (QueryId, LegId);
 
