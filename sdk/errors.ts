@@ -309,6 +309,11 @@ export const errorCatalogue = {
     message: 'The balance or the fee is too low.',
     action: 'Deposit more, or offer the listed price.',
   },
+  'payment.ceiling_exceeded': {
+    status: 402,
+    message: 'The listed price is above the ceiling.',
+    action: 'Raise the ceiling, or ask another agency.',
+  },
   'payment.locked': {
     status: 409,
     message: 'The amount is in escrow.',

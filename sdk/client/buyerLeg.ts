@@ -21,8 +21,8 @@ import {
   openDelivered,
   type ResponseReader,
 } from './leg/openDelivered.ts'
-import { pollSeller } from './leg/pollSeller.ts'
 import { verificationFailed } from './leg/verificationFailure.ts'
+import { poll } from './poll.ts'
 
 /** How the buyer reaches the seller of this leg, and the chain about it. */
 export interface SellerChannel {
@@ -119,12 +119,12 @@ export async function readLeg<Schema extends z.ZodType<LegResponse>>(
 }
 
 function pollAnswer({ receiptBy }: LegTerms, modules: BuyerLegModules): Promise<DeliveredAnswer> {
-  const poll = { untilSec: receiptBy, what: 'delivery' }
+  const until = { untilSec: receiptBy, what: 'delivery' }
   const attempt = async () => {
     const answer = await modules.channel.ask()
     return answer.status === 'delivered' ? { value: answer } : answer
   }
-  return pollSeller(attempt, poll, modules)
+  return poll(attempt, until, modules)
 }
 
 type DeliveredRecord = LegRecord & { readonly delivered: DeliveredLeg }
@@ -143,9 +143,9 @@ function pollKey(leg: BuyerLeg, known: DeliveredRecord, modules: BuyerLegModules
     if (settled === null) throw failure
     return settled
   }
-  const poll = { untilSec: leg.terms.settleBy, what: 'key' }
+  const until = { untilSec: leg.terms.settleBy, what: 'key' }
   const attempt = async () => ({ value: await request().catch(orSettled) })
-  return pollSeller(attempt, poll, modules).catch(orSettled) // it may have settled just before the deadline
+  return poll(attempt, until, modules).catch(orSettled) // it may have settled just before the deadline
 }
 
 function signReceipt(

@@ -1,18 +1,18 @@
-import { MeshError, toMeshError } from '../../errors.ts'
-import type { Clock } from '../clock.ts'
+import { MeshError, toMeshError } from '../errors.ts'
+import type { Clock } from './clock.ts'
 
 const firstWaitMs = 50
 const longestWaitMs = 2_000
 
-/** What one try of a poll came to: a value, or a wish to be asked again. */
-export type Poll<T> = { readonly value: T } | { readonly retryAfterMs: number }
+/** What one try came to: a value, or a wish to be asked again. */
+export type Polled<T> = { readonly value: T } | { readonly retryAfterMs: number }
 
 /**
  * Tries until a value comes, waiting as long as the other side asks for, or longer and longer after failures that
  * may pass. Any other failure is passed on. Throws `query.timeout` when `untilSec` has come.
  */
-export async function pollSeller<T>(
-  attempt: () => Promise<Poll<T>>,
+export async function poll<T>(
+  attempt: () => Promise<Polled<T>>,
   { untilSec, what }: { untilSec: number; what: string },
   { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal },
 ): Promise<T> {
@@ -22,14 +22,15 @@ export async function pollSeller<T>(
     if (clock.nowSec() >= untilSec) {
       throw new MeshError('query.timeout', { detail: `no ${what} came in time` })
     }
-    const poll = await attempt().catch((error: unknown) => {
+    const polled = await attempt().catch((error: unknown) => {
+      signal?.throwIfAborted()
       const failure = toMeshError(error)
       if (!mayPass(failure)) throw failure
       failures += 1
       return { retryAfterMs: waitAfter(failure, failures) }
     })
-    if ('value' in poll) return poll.value
-    await clock.sleep(poll.retryAfterMs, signal)
+    if ('value' in polled) return polled.value
+    await clock.sleep(polled.retryAfterMs, signal)
   }
 }
 

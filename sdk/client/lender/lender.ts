@@ -1,0 +1,142 @@
+import { createContracts } from '../../chain/contracts.ts'
+import type { Deployment } from '../../chain/deployment.ts'
+import type { Address, Hex } from '../../chain/ids.ts'
+import { createRpc, type Rpc } from '../../chain/rpc.ts'
+import { type Fees, freeGas } from '../../chain/sender.ts'
+import { createTypedData } from '../../chain/typedData.ts'
+import { createViews } from '../../chain/views.ts'
+import { type NaclSuite, tweetnaclSuite } from '../../crypto/nacl.ts'
+import { type EcdsaSuite, ethersEcdsa } from '../../crypto/secp256k1.ts'
+import type { Sha256 } from '../../wire/httpSignature/contentDigest.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { createMemberDirectory } from '../memberDirectory.ts'
+import { createSerialByKey } from '../serialByKey.ts'
+import { createAccountLane } from './accountLane.ts'
+import { createAgencyChannels, type RequestSigningKey } from './agencyChannel.ts'
+import { askQuery, receiveQuery } from './answerQuery.ts'
+import { estimateQuery, type QueryEstimate } from './estimateQuery.ts'
+import { createLegOnChain } from './legOnChain.ts'
+import type { LenderModules } from './modules.ts'
+import { deposit, type LedgerBalance, readBalance, withdraw } from './money.ts'
+import type { QueryEntry, QueryJournal } from './queryEntry.ts'
+import { identifyQuery, type QueryParameters } from './queryParameters.ts'
+import type { QueryResult } from './queryResult.ts'
+import { reclaimQuery } from './reclaimQuery.ts'
+import { type ResumedQuery, resumeQueries } from './resumeQueries.ts'
+import { findQuery, type ShownQuery, showQuery } from './showQuery.ts'
+import { startQuery } from './startQuery.ts'
+
+export interface LenderOptions {
+  readonly deployment: Deployment
+  readonly rpc: Rpc | string
+  /** Of the account that was admitted as query user: pays, and signs receipts. */
+  readonly accountSecret: Uint8Array
+  readonly signingKey: RequestSigningKey
+  readonly journal: QueryJournal
+  readonly fees?: Fees
+  /** For the deadlines of legs; one that follows the blocks where the chain's time is not the wall's. */
+  readonly clock?: Clock
+  /** For the signatures of HTTP requests. */
+  readonly wallClock?: Clock
+  readonly fetch?: typeof globalThis.fetch
+  readonly sha256?: Sha256
+  readonly nacl?: NaclSuite
+  readonly ecdsa?: EcdsaSuite
+}
+
+/** A lender's client. Ids are those of the journal, of the query or of its leg. */
+export interface Lender {
+  readonly account: Address
+  /** What a question would cost. */
+  estimate(
+    parameters: Pick<QueryParameters, 'agency' | 'categories' | 'mayRelay'>,
+  ): Promise<QueryEstimate>
+  /** Asks, pays and gives the verified answer, directly or by a relay. Repeating it repeats nothing. */
+  query(parameters: QueryParameters): Promise<QueryResult>
+  /** The three parts of `query`: escrow and use on chain; the delivery, still sealed; receipt, key and answer. */
+  request(parameters: QueryParameters): Promise<QueryEntry>
+  ask(id: Hex): Promise<QueryEntry>
+  receive(id: Hex): Promise<QueryResult>
+  /** After a restart: ends whatever was left unfinished. */
+  resume(): Promise<readonly ResumedQuery[]>
+  reclaim(id: Hex): Promise<QueryEntry>
+  show(id: Hex): Promise<ShownQuery>
+  balance(): Promise<LedgerBalance>
+  deposit(amount: bigint): Promise<Hex>
+  withdraw(amount: bigint): Promise<Hex>
+  /** Stops what is under way; the journal continues it. */
+  close(): void
+}
+
+export function createLender(options: LenderOptions): Lender {
+  const closing = new AbortController()
+  const lender = assemble(options, closing.signal)
+  const { journal, inTurn, account, accountSecret } = lender
+  const found = async <T>(id: Hex, work: (entry: QueryEntry) => Promise<T>): Promise<T> => {
+    const { id: entryId } = await findQuery(id, journal)
+    return inTurn(entryId, async () => work(await findQuery(entryId, journal)))
+  }
+  const started = async <T>(
+    parameters: QueryParameters,
+    work: (entry: QueryEntry) => Promise<T> | T,
+  ): Promise<T> => {
+    const identity = identifyQuery(parameters, accountSecret)
+    return inTurn(identity.id, async () => work(await startQuery(parameters, identity, lender)))
+  }
+  return {
+    account,
+    estimate: (parameters) => estimateQuery(parameters, lender),
+    query: (parameters) =>
+      started(parameters, async (entry) => receiveQuery(await askQuery(entry, lender), lender)),
+    request: (parameters) => started(parameters, (entry) => entry),
+    ask: (id) => found(id, (entry) => askQuery(entry, lender)),
+    receive: (id) => found(id, (entry) => receiveQuery(entry, lender)),
+    resume: () => resumeQueries(lender),
+    reclaim: (id) => found(id, (entry) => reclaimQuery(entry, lender)),
+    show: (id) => found(id, (entry) => showQuery(entry.id, lender)),
+    balance: () => readBalance(account, lender),
+    deposit: (amount) => deposit(amount, lender),
+    withdraw: (amount) => withdraw(amount, lender),
+    close: () => closing.abort(),
+  }
+}
+
+function assemble(options: LenderOptions, signal: AbortSignal): LenderModules {
+  const { deployment, accountSecret, journal, signingKey, fees = freeGas } = options
+  const { clock = systemClock, wallClock = systemClock } = options
+  const { nacl = tweetnaclSuite, ecdsa = ethersEcdsa } = options
+  const account = ecdsa.addressOf(accountSecret)
+  const rpc = typeof options.rpc === 'string' ? createRpc(options.rpc, { signal }) : options.rpc
+  const contracts = createContracts(rpc, deployment.addresses)
+  const views = createViews(contracts)
+  const directory = createMemberDirectory(views, clock)
+  const legs = createLegOnChain({ rpc, deployment }, views)
+  const lane = { rpc, account, secretKey: accountSecret, chainId: deployment.chainId, fees, ecdsa }
+  const http = {
+    ...(options.fetch && { fetch: options.fetch }),
+    ...(options.sha256 && { sha256: options.sha256 }),
+  }
+  return {
+    account,
+    accountSecret,
+    deployment,
+    rpc,
+    contracts,
+    views,
+    directory,
+    typedData: createTypedData(deployment, ecdsa),
+    nacl,
+    ecdsa,
+    clock,
+    signal,
+    lane: createAccountLane(lane),
+    journal,
+    legs,
+    channelOf: createAgencyChannels({
+      ...{ account, signingKey, directory, legs, nacl, signal },
+      clock: wallClock,
+      ...http,
+    }),
+    inTurn: createSerialByKey(),
+  }
+}

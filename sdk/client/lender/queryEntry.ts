@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Hex } from '../../chain/ids.ts'
+import { type ErrorCode, isErrorCode } from '../../errors.ts'
+import { bytes, hex32, seconds } from '../../wire/fields.ts'
+import { consentGrantSchema, queryTermsSchema } from '../../wire/grants.ts'
+import { legRecordSchema } from '../leg/legRecord.ts'
+
+const rawTransaction = z.custom<Hex>((value) => /^0x(?:[0-9a-f]{2})+$/.test(String(value)))
+
+const endingSchema = z.discriminatedUnion('kind', [
+  /** No leg came to be: nothing was paid. */
+  z.strictObject({
+    kind: z.literal('refused'),
+    code: z.custom<ErrorCode>(isErrorCode),
+    detail: z.string(),
+    at: seconds,
+  }),
+  /** The leg lapsed, and its escrow came back. */
+  z.strictObject({ kind: z.literal('refunded'), at: seconds }),
+])
+
+/**
+ * A query in the lender's journal. It names nobody: the identifier stands only in `sealedBody`, which the agency
+ * alone opens. Once delivered and keyed it holds what the person disclosed; the journal is kept accordingly.
+ */
+export const queryEntrySchema = z.strictObject({
+  /** `accountNonceOf(idempotencyKey)`. */
+  id: hex32,
+  /** Tells apart two uses of one idempotency key; keyed, so that it gives nothing away. */
+  parametersMac: hex32,
+  createdAt: seconds,
+  queryId: hex32,
+  legId: hex32,
+  terms: queryTermsSchema,
+  grant: consentGrantSchema,
+  scopeProof: z.array(hex32),
+  /** Both until the answer is stored. */
+  sealedBody: bytes(64 * 1024).optional(),
+  oneTimeSecret: bytes(32).optional(),
+  transaction: z.strictObject({ raw: rawTransaction, hash: hex32, nonce: z.int().min(0) }),
+  requestBlock: z.int().min(0).optional(),
+  leg: legRecordSchema,
+  ending: endingSchema.optional(),
+})
+export type QueryEntry = z.output<typeof queryEntrySchema>
+
+/** Where a query stands. `answered` and later need nothing more. */
+export type QueryStage = 'requested' | 'delivered' | 'answered' | 'refused' | 'refunded'
+
+export function stageOf({ ending, leg }: QueryEntry): QueryStage {
+  if (ending !== undefined) return ending.kind
+  if (leg.key !== undefined) return 'answered'
+  return leg.delivered === undefined ? 'requested' : 'delivered'
+}
+
+export function isUnfinished(entry: QueryEntry): boolean {
+  const stage = stageOf(entry)
+  return stage === 'requested' || stage === 'delivered'
+}
+
+/** Without what only an answer still to come would need. */
+export function withoutSecrets({
+  oneTimeSecret: _,
+  sealedBody: __,
+  ...entry
+}: QueryEntry): QueryEntry {
+  return entry
+}
+
+/** Keeps a lender's queries durably: what is resolved survives a kill. Entries are written by their id. */
+export interface QueryJournal {
+  /** Writes a new entry. Throws `store.conflict` if its id is taken. */
+  append(entry: QueryEntry): Promise<void>
+  /** Replaces an entry. */
+  put(entry: QueryEntry): Promise<void>
+  get(id: Hex): Promise<QueryEntry | null>
+  list(): Promise<readonly QueryEntry[]>
+}

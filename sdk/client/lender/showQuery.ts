@@ -1,0 +1,39 @@
+import { accountNonceOf, type Hex } from '../../chain/ids.ts'
+import { MeshError } from '../../errors.ts'
+import { receiveQuery } from './answerQuery.ts'
+import type { LegLog } from './legOnChain.ts'
+import type { LenderModules } from './modules.ts'
+import { type QueryEntry, type QueryJournal, type QueryStage, stageOf } from './queryEntry.ts'
+import type { QueryResult } from './queryResult.ts'
+
+/** A query of the journal and what has become of it. */
+export interface ShownQuery {
+  readonly entry: QueryEntry
+  readonly stage: QueryStage
+  readonly onChain: LegLog
+  /** Read and verified again, where the answer is there. */
+  readonly result?: QueryResult
+}
+
+export async function showQuery(id: Hex, lender: LenderModules): Promise<ShownQuery> {
+  const entry = await findQuery(id, lender.journal)
+  const stage = stageOf(entry)
+  const onChain = await lender.legs.logOf(entry)
+  if (stage !== 'answered') return { entry, stage, onChain }
+  return { entry, stage, onChain, result: await receiveQuery(entry, lender) }
+}
+
+/** Finds a query by its id in the journal, its query's or its leg's. Throws `query.not_found`. */
+export async function findQuery(id: Hex, journal: QueryJournal): Promise<QueryEntry> {
+  const known = await journal.get(id)
+  if (known !== null) return known
+  const all = await journal.list()
+  const found = all.find(({ queryId, legId }) => queryId === id || legId === id)
+  if (found === undefined) throw new MeshError('query.not_found', { details: { id } })
+  return found
+}
+
+/** The id under which a query of this idempotency key stands in the journal. */
+export function queryEntryId(idempotencyKey: string): Hex {
+  return accountNonceOf(idempotencyKey)
+}

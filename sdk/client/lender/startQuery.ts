@@ -1,0 +1,29 @@
+import { MeshError } from '../../errors.ts'
+import type { LenderModules } from './modules.ts'
+import { prepareQuery } from './prepareQuery.ts'
+import { type QueryEntry, stageOf } from './queryEntry.ts'
+import type { QueryIdentity, QueryParameters } from './queryParameters.ts'
+import { requestQuery } from './requestQuery.ts'
+
+/**
+ * The query of this idempotency key, on the chain: made now, continued, or simply found. Throws
+ * `idempotency.conflict` if the key belongs to other parameters, `payment.refunded` if its query lapsed.
+ * What was refused without anything being paid is tried anew.
+ */
+export async function startQuery(
+  parameters: QueryParameters,
+  identity: QueryIdentity,
+  lender: LenderModules,
+): Promise<QueryEntry> {
+  const known = await lender.journal.get(identity.id)
+  if (known !== null && known.parametersMac !== identity.parametersMac) {
+    throw new MeshError('idempotency.conflict', { details: { id: identity.id } })
+  }
+  const stage = known === null ? null : stageOf(known)
+  if (known === null || stage === 'refused') {
+    const prepared = await prepareQuery(parameters, identity, lender)
+    return requestQuery(prepared, lender, { isJournalled: known !== null })
+  }
+  if (stage === 'refunded') throw new MeshError('payment.refunded', { details: { id: known.id } })
+  return requestQuery(known, lender)
+}
