@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import type { Bench, BenchResult } from './bench/bench.ts'
 import { benchCrypto } from './bench/crypto.ts'
+import { benchImport } from './bench/import.ts'
 import { formatTable } from './bench/table.ts'
 
 const usage = `usage: npm run bench -- [--only NAME,NAME] [--json FILE] [--quick]
@@ -14,6 +15,7 @@ const usage = `usage: npm run bench -- [--only NAME,NAME] [--json FILE] [--quick
 
 /** Every measurement, by its key in the report; run in this order. */
 export const benches: Readonly<Record<string, Bench>> = {
+  import: benchImport,
   crypto: benchCrypto,
 }
 
