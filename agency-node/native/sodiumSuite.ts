@@ -12,15 +12,35 @@ const macLength = 16
 export function createSodiumSuite(sodium: Sodium): NaclSuite {
   return {
     name: 'sodium-native',
-    randomBytes(length) {
-      const bytes = new Uint8Array(length)
-      sodium.randombytes_buf(bytes)
-      return bytes
-    },
+    randomBytes: randomSource(sodium),
     ...boxing(sodium),
     ...secretBoxing(sodium),
     ...signing(sodium),
   }
+}
+
+const poolLength = 4096
+
+/** Random bytes from a pool: one call of the addon serves 170 nonces. What was given is erased from the pool. */
+function randomSource(sodium: Sodium): NaclSuite['randomBytes'] {
+  const pool = new Uint8Array(poolLength)
+  let used = poolLength
+  return (length) => {
+    if (length > poolLength) return filled(sodium, new Uint8Array(length))
+    if (used + length > poolLength) {
+      filled(sodium, pool)
+      used = 0
+    }
+    const given = pool.slice(used, used + length)
+    pool.fill(0, used, used + length)
+    used += length
+    return given
+  }
+}
+
+function filled(sodium: Sodium, bytes: Bytes): Bytes {
+  sodium.randombytes_buf(bytes)
+  return bytes
 }
 
 function boxing(

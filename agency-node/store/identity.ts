@@ -8,7 +8,7 @@ import type { MasterKey } from './masterKey.ts'
 import { writeFileAtomically } from './sealing/atomicFile.ts'
 import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
 import { readFormattedFile } from './sealing/formattedFile.ts'
-import { open, seal } from './sealing/sealer.ts'
+import { createSealer } from './sealing/sealer.ts'
 
 /** The keys that a member registers on chain, of one epoch. */
 export interface EpochKeys {
@@ -121,7 +121,11 @@ async function save(
   { masterKey, nacl }: IdentityModules,
   options: { replace: boolean },
 ): Promise<void> {
-  const sealed = seal(nacl, masterKey.derive('identity'), place, encodeDocument(secrets))
+  const sealed = createSealer(nacl).seal(
+    masterKey.derive('identity'),
+    place,
+    encodeDocument(secrets),
+  )
   const text = JSON.stringify({ format: currentFormat, sealed: toBase64Url(sealed) }, null, 2)
   await writeFileAtomically(file, `${text}\n`, options)
 }
@@ -129,7 +133,9 @@ async function save(
 async function load(file: string, { masterKey, nacl }: IdentityModules): Promise<Secrets> {
   const { sealed } = await readFormattedFile(file, { format: currentFormat, schema: fileSchema })
   try {
-    return decodeDocument<Secrets>(open(nacl, masterKey.derive('identity'), place, sealed))
+    return decodeDocument<Secrets>(
+      createSealer(nacl).open(masterKey.derive('identity'), place, sealed),
+    )
   } catch (cause) {
     throw new MeshError('store.wrong_key', { detail: 'the identity does not open', cause })
   }

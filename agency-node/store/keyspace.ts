@@ -62,7 +62,5 @@ export function rangeOf(space: Space): KeyRange {
 
 /** Big-endian, so that keys sort as numbers do. */
 export function uint32Bytes(value: number): Bytes {
-  const bytes = new Uint8Array(4)
-  new DataView(bytes.buffer).setUint32(0, value)
-  return bytes
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value)
 }

@@ -6,7 +6,7 @@ import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { keyIn } from './keyspace.ts'
 import { deriveKeyFrom, type KeySecret, newProtection } from './sealing/keyProtection.ts'
 import { type KeystoreFile, readKeystoreFile, writeKeystoreFile } from './sealing/keystoreFile.ts'
-import { open, seal } from './sealing/sealer.ts'
+import { createSealer } from './sealing/sealer.ts'
 
 /** The key above all keys of a node. It gives derived keys and never itself, nor anything to a log. */
 export interface MasterKey {
@@ -82,7 +82,7 @@ async function protect(
 ): Promise<KeystoreFile> {
   const protection = newProtection(secret, { nacl, ...(scryptLogN && { logN: scryptLogN }) })
   const key = await deriveKeyFrom(secret, protection)
-  const sealedMasterKey = seal(nacl, key, place, bytes)
+  const sealedMasterKey = createSealer(nacl).seal(key, place, bytes)
   key.fill(0)
   return { format: 1, protection, sealedMasterKey }
 }
@@ -94,7 +94,7 @@ async function unprotect(
 ): Promise<Bytes> {
   const key = await deriveKeyFrom(secret, protection)
   try {
-    return open(nacl, key, place, sealedMasterKey).slice()
+    return createSealer(nacl).open(key, place, sealedMasterKey).slice()
   } catch (cause) {
     throw new MeshError('store.wrong_key', { cause })
   } finally {

@@ -1,22 +1,21 @@
-import {
-  type Bytes,
-  fromBase64Url,
-  fromUtf8,
-  toBase64Url,
-  utf8,
-} from '@creditmesh/sdk/crypto/bytes.ts'
+import { fromBase64Url, toBase64Url } from '@creditmesh/sdk/crypto/bytes.ts'
 
 const bigintMark = '$bigint'
 const bytesMark = '$bytes'
 
 /** JSON that keeps bigints and byte arrays: what a document of the store may hold. */
-export function encodeDocument(value: unknown): Bytes {
-  return utf8(JSON.stringify(marked(value)))
+export function encodeDocument(value: unknown): string {
+  return JSON.stringify(marked(value)) ?? 'null'
 }
 
 /** The value as it was encoded; what it is, the caller knows who stored it. */
 export function decodeDocument<T>(encoded: Uint8Array): T {
-  return JSON.parse(fromUtf8(encoded), unmark) as T // sealed by this store, so believed
+  return JSON.parse(textOf(encoded), unmark) as T // sealed by this store, so believed
+}
+
+/** What was sealed as text; it authenticated, so it is UTF-8. */
+export function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString()
 }
 
 // A member's own name that begins like a mark gets one more sign, so that no stored text can pose as a mark.

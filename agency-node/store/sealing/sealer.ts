@@ -1,11 +1,11 @@
-import { type Bytes, concat } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { uint32Bytes } from '../keyspace.ts'
 
 const sealVersion = 1
 const nonceLength = 24
 const macLength = 16
+const preambleLength = 1 + nonceLength
 
 /** Where a sealed value belongs: its key in the database and which version of it is expected there. */
 export interface Place {
@@ -13,51 +13,83 @@ export interface Place {
   readonly version: number
 }
 
+export interface Sealer {
+  /** Text is sealed as UTF-8. */
+  seal(secretKey: Uint8Array, place: Place, content: Uint8Array | string): Bytes
+  /** Opens what `seal` made for this very place. Throws `store.corrupt` for anything else. */
+  open(secretKey: Uint8Array, place: Place, sealed: Uint8Array): Bytes
+}
+
 /**
- * Seals `content` for one place: seal version, random nonce, secretbox(key length, key, version, content).
+ * Seals values for one place each: seal version, random nonce, secretbox(key length, key, version, content).
  *
  * NaCl's secretbox has no associated data. A subkey for each place would bind as well but costs a hash a value;
  * a nonce made of the place would repeat when the value is rewritten. So the place stands inside, where the box's
  * own authentication covers it, and opening compares it before anything is believed.
  */
-export function seal(
-  nacl: NaclSuite,
-  secretKey: Uint8Array,
-  { key, version }: Place,
-  content: Uint8Array,
-): Bytes {
-  const nonce = nacl.randomBytes(nonceLength)
-  const bound = concat(Uint8Array.of(key.length), key, uint32Bytes(version), content)
-  const sealed = concat(Uint8Array.of(sealVersion), nonce, nacl.secretbox(bound, nonce, secretKey))
-  bound.fill(0)
+export function createSealer(nacl: NaclSuite): Sealer {
+  // One buffer for the plaintext of every call: an import seals three values a person.
+  let scratch = new Uint8Array(16 << 10)
+  return {
+    seal(secretKey, { key, version }, content) {
+      const headerLength = headerLengthOf(key)
+      // No UTF-16 unit takes more than three bytes of UTF-8.
+      const needed = headerLength + content.length * (typeof content === 'string' ? 3 : 1)
+      if (scratch.length < needed) scratch = new Uint8Array(2 * needed)
+      writeHeader(scratch, key, version)
+      const contentLength = writeContent(scratch.subarray(headerLength), content)
+      const bound = scratch.subarray(0, headerLength + contentLength)
+      const nonce = nacl.randomBytes(nonceLength)
+      const sealed = withPreamble(nonce, nacl.secretbox(bound, nonce, secretKey))
+      bound.fill(0)
+      return sealed
+    },
+    open(secretKey, { key, version }, sealed) {
+      const headerLength = headerLengthOf(key)
+      if (sealed[0] !== sealVersion || sealed.length < preambleLength + macLength + headerLength) {
+        throw new MeshError('store.corrupt', { detail: 'a stored value has no known form' })
+      }
+      const nonce = sealed.subarray(1, preambleLength)
+      const bound = nacl.secretboxOpen(sealed.subarray(preambleLength), nonce, secretKey)
+      if (bound === null) {
+        throw new MeshError('store.corrupt', { detail: 'a stored value does not authenticate' })
+      }
+      if (!isBoundTo(bound, key, version)) {
+        throw new MeshError('store.corrupt', { detail: 'a stored value belongs to another place' })
+      }
+      return bound.subarray(headerLength)
+    },
+  }
+}
+
+const encoder = new TextEncoder()
+
+function writeContent(target: Uint8Array, content: Uint8Array | string): number {
+  if (typeof content === 'string') return encoder.encodeInto(content, target).written
+  target.set(content)
+  return content.length
+}
+
+function withPreamble(nonce: Uint8Array, box: Uint8Array): Bytes {
+  const sealed = new Uint8Array(preambleLength + box.length)
+  sealed[0] = sealVersion
+  sealed.set(nonce, 1)
+  sealed.set(box, preambleLength)
   return sealed
 }
 
-/** Opens what `seal` made for this very place. Throws `store.corrupt` for anything else. */
-export function open(
-  nacl: NaclSuite,
-  secretKey: Uint8Array,
-  { key, version }: Place,
-  sealed: Uint8Array,
-): Bytes {
-  const headerLength = 1 + key.length + 4
-  if (sealed[0] !== sealVersion || sealed.length < 1 + nonceLength + macLength + headerLength) {
-    throw new MeshError('store.corrupt', { detail: 'a stored value has no known form' })
-  }
-  const nonce = sealed.subarray(1, 1 + nonceLength)
-  const bound = nacl.secretboxOpen(sealed.subarray(1 + nonceLength), nonce, secretKey)
-  if (bound === null) {
-    throw new MeshError('store.corrupt', { detail: 'a stored value does not authenticate' })
-  }
-  if (!isBoundTo(bound, key, version)) {
-    throw new MeshError('store.corrupt', { detail: 'a stored value belongs to another place' })
-  }
-  return bound.subarray(headerLength)
+function headerLengthOf(key: Uint8Array): number {
+  return 1 + key.length + 4
+}
+
+function writeHeader(target: Uint8Array, key: Uint8Array, version: number): void {
+  target[0] = key.length
+  target.set(key, 1)
+  for (let i = 0; i < 4; i += 1) target[1 + key.length + i] = version >>> (24 - 8 * i)
 }
 
 function isBoundTo(bound: Uint8Array, key: Uint8Array, version: number): boolean {
-  if (bound[0] !== key.length) return false
-  for (let i = 0; i < key.length; i += 1) if (bound[1 + i] !== key[i]) return false
-  const view = new DataView(bound.buffer, bound.byteOffset)
-  return view.getUint32(1 + key.length) === version
+  const expected = new Uint8Array(headerLengthOf(key))
+  writeHeader(expected, key, version)
+  return expected.every((byte, i) => bound[i] === byte)
 }

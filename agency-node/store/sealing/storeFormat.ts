@@ -11,7 +11,7 @@ import { z } from 'zod'
 import type { Database } from '../database.ts'
 import { formatVersion, keyIn } from '../keyspace.ts'
 import type { MasterKey } from '../masterKey.ts'
-import { open, seal } from './sealer.ts'
+import { createSealer } from './sealer.ts'
 
 // The only row in clear: it must be read before any key is known to be right.
 const key = keyIn('meta', utf8('format'))
@@ -32,7 +32,7 @@ export function identifyStore(
     if (row !== undefined) return checked(row, masterKey, nacl)
     const storeId = nacl.randomBytes(16)
     const place = { key, version: formatVersion }
-    const check = seal(nacl, masterKey.derive(checkUse, storeId), place, checkText)
+    const check = createSealer(nacl).seal(masterKey.derive(checkUse, storeId), place, checkText)
     const marks = { storeId: toBase64Url(storeId), check: toBase64Url(check) }
     tx.put(key, utf8(JSON.stringify({ format: formatVersion, ...marks })))
     return storeId
@@ -48,7 +48,7 @@ function checked(row: Uint8Array, masterKey: MasterKey, nacl: NaclSuite): Bytes 
   const id = fromBase64Url(storeId)
   try {
     const place = { key, version: format }
-    open(nacl, masterKey.derive(checkUse, id), place, fromBase64Url(check))
+    createSealer(nacl).open(masterKey.derive(checkUse, id), place, fromBase64Url(check))
   } catch (cause) {
     throw new MeshError('store.wrong_key', { cause })
   }

@@ -3,17 +3,19 @@ import { hmacSha256 } from '@creditmesh/sdk/crypto/hash.ts'
 import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
 import { keyIn, keyspace, type Space } from '../keyspace.ts'
 import type { MasterKey } from '../masterKey.ts'
-import { open, seal } from './sealer.ts'
+import { createSealer, type Sealer } from './sealer.ts'
 
 /** What the parts of a store need of its keys; the keys themselves stay inside. */
 export interface StoreKeys {
   readonly nacl: NaclSuite
+  /** For values under a key of their own: the records of a subject. */
+  readonly sealer: Sealer
   /** The blind index: one key on disk for a value, which nobody without the master key can compute or invert. */
   index(space: Space, value: Uint8Array): Bytes
   /** `index` as a key of the database. */
   keyOf(space: Space, value: Uint8Array): Bytes
   /** Seals and opens for a key of the database, by the key of its space. */
-  seal(databaseKey: Uint8Array, content: Uint8Array): Bytes
+  seal(databaseKey: Uint8Array, content: Uint8Array | string): Bytes
   open(databaseKey: Uint8Array, sealed: Uint8Array): Bytes
   wipe(): void
 }
@@ -35,12 +37,14 @@ export function deriveStoreKeys(
   const index = (space: Space, value: Uint8Array) =>
     hmacSha256(indexKeys.get(space) as Bytes, value) // filled for every space above
   const sealKeyOf = (databaseKey: Uint8Array) => sealKeys[databaseKey[0] ?? 0] as Bytes // as above
+  const sealer = createSealer(nacl)
   return {
     nacl,
+    sealer,
     index,
     keyOf: (space, value) => keyIn(space, index(space, value)),
-    seal: (key, content) => seal(nacl, sealKeyOf(key), { key, version: anyVersion }, content),
-    open: (key, sealed) => open(nacl, sealKeyOf(key), { key, version: anyVersion }, sealed),
+    seal: (key, content) => sealer.seal(sealKeyOf(key), { key, version: anyVersion }, content),
+    open: (key, sealed) => sealer.open(sealKeyOf(key), { key, version: anyVersion }, sealed),
     wipe() {
       for (const key of [...indexKeys.values(), ...sealKeys]) key?.fill(0)
     },

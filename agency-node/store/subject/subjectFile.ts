@@ -1,9 +1,9 @@
-import { type Bytes, concat, fromUtf8, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
+import { type Bytes, concat, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Identifier } from '@creditmesh/sdk/crypto/identifiers.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { keyIn, uint32Bytes } from '../keyspace.ts'
-import { open, seal } from '../sealing/sealer.ts'
+import { textOf } from '../sealing/documentJson.ts'
 import type { StoreKeys } from '../sealing/storeKeys.ts'
 import type { Custody } from '../store.ts'
 
@@ -72,7 +72,7 @@ export function openSubjectFile(
     tag: content.slice(0, tagLength),
     dataKey: content.slice(tagLength, beyondKey),
     fileId: content.slice(beyondKey, beyondId),
-    ...(JSON.parse(fromUtf8(content.subarray(beyondId))) as Directory),
+    ...(JSON.parse(textOf(content.subarray(beyondId))) as Directory),
   }
   content.fill(0)
   return file
@@ -88,23 +88,23 @@ export function recordKey(fileId: Uint8Array, slot: number): Bytes {
 }
 
 export function sealRecord(
-  { nacl }: StoreKeys,
+  { sealer }: StoreKeys,
   { dataKey, fileId }: SubjectFile,
   { slot, version }: FileEntry,
   record: UcrRecord,
 ): Bytes {
   const place = { key: recordKey(fileId, slot), version }
-  return seal(nacl, dataKey, place, utf8(JSON.stringify(record)))
+  return sealer.seal(dataKey, place, JSON.stringify(record))
 }
 
 export function openRecord(
-  { nacl }: StoreKeys,
+  { sealer }: StoreKeys,
   { dataKey, fileId }: SubjectFile,
   { slot, version }: FileEntry,
   sealed: Uint8Array,
 ): UcrRecord {
   const place = { key: recordKey(fileId, slot), version }
-  return JSON.parse(fromUtf8(open(nacl, dataKey, place, sealed))) as UcrRecord // checked before stored
+  return JSON.parse(textOf(sealer.open(dataKey, place, sealed))) as UcrRecord // checked before stored
 }
 
 /** The earliest second at which something of the file must go; undefined if nothing must. */
