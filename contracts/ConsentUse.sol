@@ -3,17 +3,10 @@ pragma solidity 0.8.37;
 
 import {GrantHash} from "./GrantHash.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
+import {ConsentId, LegId} from "./Ids.sol";
 import {LegWord} from "./LegWord.sol";
 import {SpentSlot, SpentSlots} from "./SpentSlot.sol";
-import {
-    ConsentGrant,
-    ConsentId,
-    ConsentSlot,
-    ConsentState,
-    LegId,
-    LegState,
-    UseLimits
-} from "./Types.sol";
+import {ConsentGrant, ConsentSlot, ConsentState, LegState, UseLimits} from "./Types.sol";
 
 /// The slots of all consents, and the counting that Queries does on them.
 abstract contract ConsentUse is IConsents {
@@ -126,6 +119,14 @@ abstract contract ConsentUse is IConsents {
         state = slot.state;
         bool running = state == ConsentState.ACTIVE || state == ConsentState.PAUSED;
         if (running && block.timestamp >= slot.expiresAt) return ConsentState.EXPIRED;
+    }
+
+    /// ACTIVE or PAUSED and not over.
+    function _requireRunning(ConsentId id, ConsentState to) internal view {
+        ConsentState state = _stateOf(_slots[id]);
+        if (state != ConsentState.ACTIVE && state != ConsentState.PAUSED) {
+            revert ConsentsInvalidTransition(id, state, to);
+        }
     }
 
     function _countUse(

@@ -2,34 +2,26 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {ConsentRevocation} from "./ConsentRevocation.sol";
 import {ConsentUse} from "./ConsentUse.sol";
 import {GrantHash} from "./GrantHash.sol";
 import {GrantRules} from "./GrantRules.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
+import {ConsentId} from "./Ids.sol";
 import {SubjectSignature} from "./SubjectSignature.sol";
 import {
     ConsentGrant,
-    ConsentId,
     ConsentSlot,
     ConsentState,
     LAST_GRANTABLE_PURPOSE,
     Template
 } from "./Types.sol";
 
-contract Consents is ConsentUse, SubjectSignature, AccessManaged {
+contract Consents is ConsentRevocation, SubjectSignature {
     using GrantHash for ConsentGrant;
     using GrantRules for ConsentGrant;
 
-    struct Proposal {
-        address auditor;
-        uint8 reason;
-    }
-
-    uint8 private constant LAST_REVOKE_REASON = 4;
-    uint8 private constant LAST_INVALIDATION_REASON = 2;
-
     mapping(uint8 purpose => Template) private _templates;
-    mapping(ConsentId consentId => Proposal) private _proposals;
 
     constructor(
         address authority_,
@@ -56,10 +48,12 @@ contract Consents is ConsentUse, SubjectSignature, AccessManaged {
         if (newGrant.supersedes != ConsentId.unwrap(oldId)) {
             revert ConsentsAmendmentMismatch(oldId, "supersedes");
         }
-        if (newGrant.subject != oldGrant.subject)
+        if (newGrant.subject != oldGrant.subject) {
             revert ConsentsAmendmentMismatch(oldId, "subject");
-        if (newGrant.grantee != oldGrant.grantee)
+        }
+        if (newGrant.grantee != oldGrant.grantee) {
             revert ConsentsAmendmentMismatch(oldId, "grantee");
+        }
 
         newId = _record(newGrant, signature);
         _slots[oldId].state = ConsentState.SUPERSEDED;
@@ -126,41 +120,6 @@ contract Consents is ConsentUse, SubjectSignature, AccessManaged {
     }
 
     /// @inheritdoc IConsents
-    function revoke(ConsentGrant calldata grant, uint8 reason) external {
-        ConsentId id = grant.id();
-        if (msg.sender != grant.grantee && !grant.isOnlyAgency(msg.sender)) {
-            revert ConsentsNotRevoker(id, msg.sender);
-        }
-        _revoke(id, reason);
-    }
-
-    /// @inheritdoc IConsents
-    function revokeByNetwork(ConsentId consentId, uint8 reason) external restricted {
-        _revoke(consentId, reason);
-    }
-
-    /// @inheritdoc IConsents
-    function proposeInvalidation(ConsentId consentId, uint8 reason) external restricted {
-        _requireRunning(consentId, ConsentState.INVALIDATED);
-        _requireReason(reason, LAST_INVALIDATION_REASON);
-        _proposals[consentId] = Proposal(msg.sender, reason);
-        emit ConsentInvalidationProposed(consentId, msg.sender, reason);
-    }
-
-    /// @inheritdoc IConsents
-    function confirmInvalidation(ConsentId consentId, uint8 reason) external restricted {
-        Proposal memory proposal = _proposals[consentId];
-        _requireRunning(consentId, ConsentState.INVALIDATED);
-        if (proposal.auditor == address(0) || proposal.reason != reason) {
-            revert ConsentsNotProposed(consentId, reason);
-        }
-        if (proposal.auditor == msg.sender) revert ConsentsSameAuditor(consentId, msg.sender);
-        delete _proposals[consentId];
-        _slots[consentId].state = ConsentState.INVALIDATED;
-        emit ConsentInvalidated(consentId, msg.sender, reason);
-    }
-
-    /// @inheritdoc IConsents
     function pokeExpired(ConsentGrant calldata grant) external {
         ConsentId id = grant.id();
         ConsentState stored = _slots[id].state;
@@ -212,13 +171,6 @@ contract Consents is ConsentUse, SubjectSignature, AccessManaged {
         _slots[id].seq = seq;
     }
 
-    function _revoke(ConsentId id, uint8 reason) private {
-        _requireRunning(id, ConsentState.REVOKED);
-        _requireReason(reason, LAST_REVOKE_REASON);
-        _slots[id].state = ConsentState.REVOKED;
-        emit ConsentRevoked(id, msg.sender, reason);
-    }
-
     function _requireAction(
         bytes32 typehash,
         ConsentId id,
@@ -240,17 +192,5 @@ contract Consents is ConsentUse, SubjectSignature, AccessManaged {
     function _requireState(ConsentId id, ConsentState needed, ConsentState to) private view {
         ConsentState state = _stateOf(_slots[id]);
         if (state != needed) revert ConsentsInvalidTransition(id, state, to);
-    }
-
-    /// ACTIVE or PAUSED and not over.
-    function _requireRunning(ConsentId id, ConsentState to) private view {
-        ConsentState state = _stateOf(_slots[id]);
-        if (state != ConsentState.ACTIVE && state != ConsentState.PAUSED) {
-            revert ConsentsInvalidTransition(id, state, to);
-        }
-    }
-
-    function _requireReason(uint8 reason, uint8 last) private pure {
-        if (reason == 0 || reason > last) revert ConsentsReasonInvalid(reason);
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ConsentId} from "./Ids.sol";
 import {StructHash} from "./StructHash.sol";
-import {ConsentGrant, ConsentId} from "./Types.sol";
+import {ConsentGrant} from "./Types.sol";
 
 /// EIP-712 struct hashes of what a subject signs.
 library GrantHash {

@@ -3,11 +3,11 @@ pragma solidity 0.8.37;
 
 import {AgencySet} from "./AgencySet.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
+import {ConsentId} from "./Ids.sol";
 import {
     ALL_CATEGORIES,
     AgencyScope,
     ConsentGrant,
-    ConsentId,
     ConsentMode,
     Detail,
     QueryTerms,

@@ -5,8 +5,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {LegId} from "./Ids.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
-import {LegId} from "./Types.sol";
 
 contract Ledger is ILedger {
     using SafeCast for uint256;

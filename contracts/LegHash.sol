@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {LegId, QueryId} from "./Ids.sol";
 import {StructHash} from "./StructHash.sol";
-import {LegId, Offer, QueryId, QueryTerms} from "./Types.sol";
+import {Offer, QueryTerms} from "./Types.sol";
 
 /// Ids of queries and legs, and the EIP-712 struct hashes of what their parties sign.
 library LegHash {

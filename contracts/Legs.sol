@@ -4,19 +4,17 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
+import {ConsentId, LegId, QueryId} from "./Ids.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
 import {IQueries} from "./interfaces/IQueries.sol";
 import {LegHash} from "./LegHash.sol";
 import {LegWord, LegWords} from "./LegWord.sol";
 import {
     CompactSignature,
-    ConsentId,
-    LegId,
     LegSlot,
     LegState,
     Offer,
     Outcome,
-    QueryId,
     QueryTerms,
     Settlement,
     Windows
@@ -196,8 +194,9 @@ abstract contract Legs is IQueries, EIP712, LegWindows {
         if (s.outcome != Outcome.HIT && s.outcome != Outcome.MISS) {
             revert QueriesOutcomeInvalid(s.outcome);
         }
-        if (s.outcome == Outcome.MISS && leg.kept.has(LegWords.TRADED))
+        if (s.outcome == Outcome.MISS && leg.kept.has(LegWords.TRADED)) {
             revert QueriesMissAfterTrade(leg.id);
+        }
 
         LegHash.Delivery memory delivery = _deliveryOf(leg, s);
         deliveryHash = delivery.deliveryHash();

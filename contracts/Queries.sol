@@ -5,6 +5,7 @@ import {AgencySet} from "./AgencySet.sol";
 import {GrantHash} from "./GrantHash.sol";
 import {GrantRules} from "./GrantRules.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
+import {ConsentId, LegId, QueryId} from "./Ids.sol";
 import {ILedger} from "./interfaces/ILedger.sol";
 import {IMembers} from "./interfaces/IMembers.sol";
 import {IQueries} from "./interfaces/IQueries.sol";
@@ -14,10 +15,7 @@ import {LegWord, LegWords} from "./LegWord.sol";
 import {
     CompactSignature,
     ConsentGrant,
-    ConsentId,
-    LegId,
     Offer,
-    QueryId,
     QueryTerms,
     Role,
     Settlement,

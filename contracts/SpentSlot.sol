@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {LegId} from "./Ids.sol";
 import {LegWord} from "./LegWord.sol";
-import {ConsentState, LegId} from "./Types.sol";
+import {ConsentState} from "./Types.sol";
 
 /// The other face of a consent's slot, once the only use of a single-use consent is taken: CONSUMED for good, it
 /// carries that use's leg, so that a request needs no fresh slot. From the lowest bit: consent state 8 bits, attempts

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {ConsentId} from "./Ids.sol";
 import {IConsents} from "./interfaces/IConsents.sol";
-import {ConsentId} from "./Types.sol";
 
 /// A subject's signature over a typed message: of a plain key, or of an ERC-1271 wallet, which is only asked (staticcall).
 abstract contract SubjectSignature is EIP712 {

@@ -1,42 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-// Ids are types of their own, so that the compiler refuses to mix them. In the ABI all are bytes32.
-
-/// EIP-712 struct hash of the ConsentGrant.
-type ConsentId is bytes32;
-/// keccak256(abi.encode(chainId, Queries, buyer, nonce, bodyHash)).
-type QueryId is bytes32;
-/// keccak256(abi.encode(queryId, buyer, seller, offerHash)).
-type LegId is bytes32;
-
-using {sameConsent as ==, otherConsent as !=} for ConsentId global;
-using {sameQuery as ==, otherQuery as !=} for QueryId global;
-using {sameLeg as ==, otherLeg as !=} for LegId global;
-
-function sameConsent(ConsentId a, ConsentId b) pure returns (bool) {
-    return ConsentId.unwrap(a) == ConsentId.unwrap(b);
-}
-
-function otherConsent(ConsentId a, ConsentId b) pure returns (bool) {
-    return ConsentId.unwrap(a) != ConsentId.unwrap(b);
-}
-
-function sameQuery(QueryId a, QueryId b) pure returns (bool) {
-    return QueryId.unwrap(a) == QueryId.unwrap(b);
-}
-
-function otherQuery(QueryId a, QueryId b) pure returns (bool) {
-    return QueryId.unwrap(a) != QueryId.unwrap(b);
-}
-
-function sameLeg(LegId a, LegId b) pure returns (bool) {
-    return LegId.unwrap(a) == LegId.unwrap(b);
-}
-
-function otherLeg(LegId a, LegId b) pure returns (bool) {
-    return LegId.unwrap(a) != LegId.unwrap(b);
-}
+import {ConsentId, LegId, QueryId} from "./Ids.sol";
 
 // Bits 0-10 of a category mask: the eleven categories of the unified credit record.
 uint32 constant ALL_CATEGORIES = 0x7FF;

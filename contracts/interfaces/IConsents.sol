@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {
-    ConsentGrant,
-    ConsentId,
-    ConsentSlot,
-    ConsentState,
-    LegId,
-    Template,
-    UseLimits
-} from "../Types.sol";
+import {ConsentId, LegId} from "../Ids.sol";
+import {ConsentGrant, ConsentSlot, ConsentState, Template, UseLimits} from "../Types.sol";
 import {LegWord} from "../LegWord.sol";
 
 /// @title Consents: what a subject has allowed, to whom, for what, how often, and whether it still holds.

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ConsentId, LegId, QueryId} from "../Ids.sol";
 import {
     CompactSignature,
     ConsentGrant,
-    ConsentId,
-    LegId,
     LegSlot,
     Offer,
-    QueryId,
     QueryTerms,
     Settlement,
     Windows
