@@ -18,7 +18,7 @@ export interface AbiEntry {
 export type Abi = readonly AbiEntry[]
 
 /** Up to 48 bits a number (times, counts, codes), above a bigint (amounts). */
-type SmallUint = 'uint8' | 'uint16' | 'uint32' | 'uint48'
+type SmallUint = 'uint8' | 'uint16' | 'uint24' | 'uint32' | 'uint40' | 'uint48'
 
 export type AbiValue<P extends AbiParameter> = ValueOf<P['type'], P['components']>
 
@@ -68,13 +68,18 @@ export type FunctionInputs<A extends Abi, N> = PositionalValues<
   NonNullable<EntryOf<A, 'function', N>['inputs']>
 >
 
-/** The one output itself, or several by name. */
-export type FunctionOutput<A extends Abi, N> =
-  NonNullable<EntryOf<A, 'function', N>['outputs']> extends readonly [
-    infer Only extends AbiParameter,
-  ]
-    ? AbiValue<Only>
-    : NamedValues<NonNullable<EntryOf<A, 'function', N>['outputs']>>
+/** The one output itself, or several: by name, or by position if one of them has none. */
+export type FunctionOutput<A extends Abi, N> = OutputOf<
+  NonNullable<EntryOf<A, 'function', N>['outputs']>
+>
+
+type OutputOf<Outputs extends readonly AbiParameter[]> = Outputs extends readonly [
+  infer Only extends AbiParameter,
+]
+  ? AbiValue<Only>
+  : '' extends Outputs[number]['name']
+    ? PositionalValues<Outputs>
+    : NamedValues<Outputs>
 
 export type EventInputs<A extends Abi, N> = NamedValues<
   NonNullable<EntryOf<A, 'event', N>['inputs']>

@@ -61,11 +61,13 @@ function bindContract<A extends Abi>(rpc: Rpc, codec: Interface, address: Addres
   }
 }
 
+// As `FunctionOutput` types it.
 function decodeOutput(codec: Interface, name: string, data: Hex): unknown {
   const outputs = codec.getFunction(name)?.outputs ?? []
   const values = codec.decodeFunctionResult(name, data)
   const [only] = outputs
-  return outputs.length === 1 && only !== undefined
-    ? plainValue(only, values[0])
+  if (outputs.length === 1 && only !== undefined) return plainValue(only, values[0])
+  return outputs.some((output) => output.name === '')
+    ? outputs.map((output, i) => plainValue(output, values[i]))
     : namedValues(outputs, values)
 }

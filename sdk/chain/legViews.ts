@@ -39,26 +39,23 @@ export function createLegViews({ queries }: Pick<Contracts, 'queries'>, block: B
   }
 }
 
-interface RawLeg {
-  readonly leg: {
-    readonly state: number
-    readonly posted: boolean
-    readonly broadcasted: boolean
-    readonly traded: boolean
-    readonly requestBlock: number
-    readonly periodIndex: number
-  }
-  readonly lapsed: boolean
+interface LegSlot {
+  readonly state: number
+  readonly posted: boolean
+  readonly broadcasted: boolean
+  readonly traded: boolean
+  readonly requestBlock: number
+  readonly periodIndex: number
 }
 
-function toLeg({ leg, lapsed }: RawLeg): Leg {
+function toLeg([slot, isLapsed]: readonly [LegSlot, boolean]): Leg {
   return {
-    state: legStates[leg.state] ?? 'NONE',
-    isPosted: leg.posted,
-    isBroadcast: leg.broadcasted,
-    isTraded: leg.traded,
-    requestBlock: leg.requestBlock,
-    periodIndex: leg.periodIndex,
-    isLapsed: lapsed,
+    state: legStates[slot.state] ?? 'NONE',
+    isPosted: slot.posted,
+    isBroadcast: slot.broadcasted,
+    isTraded: slot.traded,
+    requestBlock: slot.requestBlock,
+    periodIndex: slot.periodIndex,
+    isLapsed,
   }
 }

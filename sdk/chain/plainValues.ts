@@ -15,7 +15,5 @@ export function plainValue(type: ParamType, value: unknown): unknown {
 }
 
 export function namedValues(types: readonly ParamType[], values: Result): Record<string, unknown> {
-  return Object.fromEntries(
-    types.map((type, i) => [type.name || String(i), plainValue(type, values[i])]),
-  )
+  return Object.fromEntries(types.map((type, i) => [type.name, plainValue(type, values[i])]))
 }
