@@ -168,14 +168,7 @@ export interface Outcomes {
 
 // --- documents of the exchange
 
-export type DocumentKind =
-  | 'legs'
-  | 'queries'
-  | 'offers'
-  | 'identifications'
-  | 'grants'
-  | 'transactions'
-  | 'peerFailures'
+export type DocumentKind = 'legs' | 'purchases' | 'transactions' | 'peerFailures'
 
 export interface DocumentOptions<T> {
   readonly idOf: (document: T) => string

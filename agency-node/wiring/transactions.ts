@@ -1,3 +1,4 @@
+import { compactSignature, toRecordedSettlement } from '@creditmesh/sdk/chain/compactSignature.ts'
 import { toRecordedGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import type { ContractCall, Contracts } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Deployment } from '@creditmesh/sdk/chain/deployment.ts'
@@ -47,9 +48,9 @@ export function openTransactions(options: TransactionsOptions): Transactions {
 function callOf(intent: ExchangeIntent, { queries }: Contracts): ContractCall {
   switch (intent.kind) {
     case 'settleQuery':
-      return queries.encode('settleQuery', intent.terms, intent.settlement)
+      return queries.encode('settleQuery', intent.terms, toRecordedSettlement(intent.settlement))
     case 'settleTrade':
-      return queries.encode('settleTrade', intent.offer, intent.settlement)
+      return queries.encode('settleTrade', intent.offer, toRecordedSettlement(intent.settlement))
     case 'postQueryDelivery':
       return queries.encode('postQueryDelivery', intent.terms, intent.deliveryHash)
     case 'postTradeDelivery':
@@ -68,7 +69,13 @@ function callOf(intent: ExchangeIntent, { queries }: Contracts): ContractCall {
       const { terms, grant, offer, signature, providersProof } = intent
       return queries.encode(
         'trade',
-        ...([terms, toRecordedGrant(grant), offer, signature, providersProof] as const),
+        ...([
+          terms,
+          toRecordedGrant(grant),
+          offer,
+          compactSignature(signature),
+          providersProof,
+        ] as const),
       )
     }
   }

@@ -77,9 +77,9 @@ export function behavesLikeDocuments(name: string, makeStore: StoreMaker): void 
     it('of different kinds do not meet', async () => {
       const store = await openedStore(makeStore)
       const options = { idOf: ({ id }: { id: string }) => id, isFinal: () => false }
-      await store.documents('offers', options).put({ id: 'x' })
-      expect(await store.documents('grants', options).get('x')).toBeNull()
-      expect(await collect(store.documents('grants', options).unfinished())).toEqual([])
+      await store.documents('purchases', options).put({ id: 'x' })
+      expect(await store.documents('peerFailures', options).get('x')).toBeNull()
+      expect(await collect(store.documents('peerFailures', options).unfinished())).toEqual([])
     })
   })
 }

