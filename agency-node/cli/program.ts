@@ -1,10 +1,26 @@
 import { Command } from 'commander'
+import { version } from '../version.ts'
+import { addAgencyCommands } from './nouns/agency.ts'
+import { addConsentCommands } from './nouns/consent.ts'
+import { addModelCommands } from './nouns/model.ts'
 import { addNetworkCommands } from './nouns/network.ts'
+import { addQueryCommands } from './nouns/query.ts'
+import { addRecordsCommands } from './nouns/records.ts'
+import { addRelayerCommands } from './nouns/relayer.ts'
+import { addSubjectCommands } from './nouns/subject.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 
 /** Every noun of the command line, in the order of its help. */
-const nouns = [addNetworkCommands]
+const nouns = [
+  addNetworkCommands,
+  addAgencyCommands,
+  addRecordsCommands,
+  addModelCommands,
+  addSubjectCommands,
+  addConsentCommands,
+  addQueryCommands,
+  addRelayerCommands,
+]
 
 /** Builds the command line. Nothing runs before `parseAsync`. */
 export function createProgram(terminal: Terminal): Command {

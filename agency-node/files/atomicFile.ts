@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 
 /**
@@ -19,8 +19,27 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   }
 }
 
+/**
+ * As `writeAtomically`, for a name that must be new: of several processes one wins. Throws `store.conflict` for the
+ * others.
+ */
+export async function createAtomically(path: string, content: string): Promise<void> {
+  const temporary = join(dirname(path), `.${randomUUID()}.new`)
+  try {
+    await writeFlushed(temporary, content)
+    await link(temporary, path) // fails if the name exists, as a rename would not
+    await flushFolder(dirname(path))
+  } catch (cause) {
+    throw codeOf(cause) === 'EEXIST'
+      ? new MeshError('store.conflict', { cause })
+      : fileError(path, cause)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
 /** Writes and flushes a file of its own; the folder is made if need be. */
-export async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await using file: FileHandle = await open(path, 'w', 0o600)
   await file.writeFile(content)
@@ -28,7 +47,7 @@ export async function writeFlushed(path: string, content: string | Uint8Array): 
 }
 
 /** A new name in a folder is durable only once the folder is flushed; Windows cannot and need not. */
-export async function flushFolder(path: string): Promise<void> {
+async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   await using folder = await open(path, 'r')
   await folder.sync()

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { link, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WalletStore } from '@creditmesh/sdk/client/subject/walletState.ts'
 import type { JsonValue } from '@creditmesh/sdk/crypto/canonicalJson.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { fileError, flushFolder, isMissing, readIfPresent, writeFlushed } from './atomicFile.ts'
+import { createAtomically, fileError, isMissing, readIfPresent } from './atomicFile.ts'
 
 const fileName = /^wallet-(\d{8})\.json$/
 
@@ -26,26 +25,11 @@ export function walletFileIn(folder: string): WalletStore {
     async save(document, replacesVersion) {
       const version = replacesVersion + 1
       if ((await newestVersion(folder)) !== replacesVersion) throw new MeshError('store.conflict')
-      await claim(folder, version, document)
+      await createAtomically(pathOf(folder, version), `${JSON.stringify(document)}\n`)
       // One who slept since it looked may claim a version whose successor has come already: then it lost.
       if ((await newestVersion(folder)) !== version) throw new MeshError('store.conflict')
       await removeOlder(folder, replacesVersion)
     },
-  }
-}
-
-/** A hard link to a name that exists fails: whoever makes it first owns the version. */
-async function claim(folder: string, version: number, document: JsonValue): Promise<void> {
-  const temporary = join(folder, `.${randomUUID()}.new`)
-  try {
-    await writeFlushed(temporary, `${JSON.stringify(document)}\n`)
-    await link(temporary, pathOf(folder, version))
-    await flushFolder(folder)
-  } catch (cause) {
-    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
-    throw isTaken ? new MeshError('store.conflict', { cause }) : fileError(folder, cause)
-  } finally {
-    await rm(temporary, { force: true })
   }
 }
 

@@ -9,6 +9,7 @@ import {
   writeProcessRecord,
 } from '@creditmesh/agency-node/files/processRecord.ts'
 import { isErrorCode, MeshError } from '@creditmesh/sdk/errors.ts'
+import { requireFreePort } from './freePort.ts'
 
 /** A process of the network: how it is started, and how one sees that it serves. */
 export interface ProcessPlan {
@@ -16,7 +17,8 @@ export interface ProcessPlan {
   /** Arguments of Node: script and options; they name the state folder, which makes them unmistakable. */
   readonly args: readonly string[]
   readonly logFile: string
-  /** Resolves to whether it serves now. Throws if it is another than the one expected. */
+  readonly listen: { readonly host: string; readonly port: number }
+  /** Whether it serves now. */
   readonly isServing: () => Promise<boolean>
 }
 
@@ -33,6 +35,8 @@ export async function ensureRunning(
     await untilServing(plan, () => isRunning(known))
     return 'running'
   }
+  // Before it is started: whoever listens there would be taken for it.
+  await requireFreePort(plan.listen.host, plan.listen.port, plan.name)
   const logEnd = logSize(plan.logFile)
   const child = spawnDetached(plan)
   const { pid } = child

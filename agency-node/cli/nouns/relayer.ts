@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { stateFolderAt } from '../../files/stateFolder.ts'
 import { startRelayer } from '../../relayer/relayer.ts'
+import { version } from '../../version.ts'
 import { perform } from '../perform.ts'
 import type { Terminal } from '../terminal.ts'
 import { untilStopped } from '../untilStopped.ts'
-import { version } from '../version.ts'
 
 const startOptions = z.strictObject({ folder: z.string().min(1).optional() })
 

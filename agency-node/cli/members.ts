@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import type { Address } from '@creditmesh/sdk/chain/ids.ts'
+import { type Member, memberRoles } from '@creditmesh/sdk/chain/memberViews.ts'
+import type { AgencyRecipient } from '@creditmesh/sdk/client/subject/consentRequest.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { address } from '@creditmesh/sdk/wire/fields.ts'
+import { z } from 'zod'
+import { localName } from '../files/networkFile.ts'
+import { stateFolderAt } from '../files/stateFolder.ts'
+import type { ChainAccess } from './chainAccess.ts'
+import { readJsonFile } from './jsonFile.ts'
+
+/** A member as it is named on a command line: by its name in this state folder, or by its address. */
+export const memberOption = z.union([address, localName])
+
+const identityFile = z.looseObject({ address })
+
+/** Finds an agency that the person can seal a disclosure to. Throws `auth.member_unknown`. */
+export async function findAgency(
+  nameOrAddress: string,
+  dir: string,
+  chain: ChainAccess,
+): Promise<AgencyRecipient & { readonly endpoint: string }> {
+  const account = await addressOf(nameOrAddress, (name) => stateFolderAt(dir).agency(name))
+  const { keyEpoch, endpoint, name } = await requireMember(account, memberRoles.AGENCY, chain)
+  const { x25519 } = await chain.views.keysOf(account, keyEpoch)
+  return { address: account, name, endpoint, keyEpoch, x25519 }
+}
+
+/** Finds who may ask. Throws `auth.member_unknown`. */
+export async function findLender(
+  nameOrAddress: string,
+  dir: string,
+  chain: ChainAccess,
+): Promise<{ readonly address: Address; readonly name: string }> {
+  const account = await addressOf(nameOrAddress, (name) => stateFolderAt(dir).lender(name))
+  const { name } = await requireMember(account, memberRoles.QUERY_USER, chain)
+  return { address: account, name }
+}
+
+async function addressOf(
+  nameOrAddress: string,
+  folderOf: (name: string) => string,
+): Promise<Address> {
+  const given = address.safeParse(nameOrAddress)
+  if (given.success) return given.data
+  const file = join(folderOf(nameOrAddress), 'identity.json')
+  return (await readJsonFile(file, identityFile)).address
+}
+
+async function requireMember(
+  account: Address,
+  role: number,
+  { views }: ChainAccess,
+): Promise<Member> {
+  const member = await views.memberOf(account)
+  if (member === null || (member.roles & role) === 0) {
+    throw new MeshError('auth.member_unknown', {
+      detail: 'the chain knows no such member in this role',
+      details: { account },
+    })
+  }
+  return member
+}

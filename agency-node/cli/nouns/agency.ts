@@ -1,0 +1,116 @@
+import { relative, resolve } from 'node:path'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { createAgencyFolder } from '../../agencyFolder.ts'
+import { parseAgencyConfig } from '../../config.ts'
+import { localName, readNetworkFile } from '../../files/networkFile.ts'
+import { stateFolderAt } from '../../files/stateFolder.ts'
+import { startAgency } from '../../node.ts'
+import { readSecretFile } from '../../store/sealing/secretFile.ts'
+import { callAgency } from '../callAgency.ts'
+import { type CommandContext, perform, type Report } from '../perform.ts'
+import type { Terminal } from '../terminal.ts'
+import { untilStopped } from '../untilStopped.ts'
+
+const filePath = z.string().min(1)
+
+const initOptions = z.strictObject({
+  name: localName,
+  pepperFile: filePath,
+  keyFile: filePath.optional(),
+  passphraseFile: filePath.optional(),
+  passphraseEnv: z.string().optional(),
+  rpcUrl: z.string().optional(),
+  deployment: filePath.optional(),
+  listen: z
+    .string()
+    .regex(/^.+:\d{1,5}$/, 'HOST:PORT')
+    .default('127.0.0.1:0'),
+  publicUrl: z.string().optional(),
+})
+const nameOnly = z.strictObject({ name: localName })
+
+export function addAgencyCommands(program: Command, terminal: Terminal): void {
+  const agency = program.command('agency').description('One credit agency: its folder, its node.')
+  agency
+    .command('init <name>')
+    .description('Make the folder of an agency: sealed keys, configuration, public identity.')
+    .requiredOption('--pepper-file <file>', 'the consortium’s pepper: 32 bytes, raw or hex')
+    .option('--key-file <file>', 'what opens the keystore: 32 secret bytes')
+    .option('--passphrase-file <file>', 'or a passphrase, in a file')
+    .option('--passphrase-env <variable>', 'or in an environment variable')
+    .option('--rpc-url <url>', 'JSON-RPC of the chain (that of the local network)')
+    .option('--deployment <file>', 'contract addresses (that of the local network)')
+    .option('--listen <host:port>', 'where to serve (127.0.0.1 and any free port)')
+    .option('--public-url <url>', 'the endpoint that the chain will show')
+    .action(perform(terminal, initOptions, initAgency))
+  agency
+    .command('start <name>')
+    .description('Run the node in this terminal, until it is asked to end; logs go to stdout.')
+    .action(
+      perform(terminal, nameOnly, async ({ name }, { dir }) => {
+        const stopping = new AbortController()
+        const stopped = untilStopped().then(() => stopping.abort())
+        const running = await startAgency(stateFolderAt(dir).agency(name), stopping)
+        await stopped
+        await running.close()
+        return null
+      }),
+    )
+  agency
+    .command('status <name>')
+    .description('Subjects, unfinished legs, models, balance; also while the node is stopped.')
+    .action(
+      perform(terminal, nameOnly, async ({ name }, context) => {
+        const value = await callAgency(context, { agency: name, command: 'status', args: {} })
+        const lines = Object.entries(value).map(([key, shown]) => `${key}: ${spell(shown)}`)
+        return { value, text: lines.join('\n') }
+      }),
+    )
+}
+
+async function initAgency(
+  options: z.output<typeof initOptions>,
+  { dir }: CommandContext,
+): Promise<Report> {
+  const folder = stateFolderAt(dir).agency(options.name)
+  const network = await readNetworkFile(dir).catch(() => null)
+  const [, host = '', port = '0'] = /^(.+):(\d+)$/.exec(options.listen) ?? []
+  const deployment = options.deployment ?? stateFolderAt(dir).deploymentFile
+  const config = parseAgencyConfig({
+    name: options.name,
+    rpcUrl: options.rpcUrl ?? network?.chain.url,
+    deployment: relative(folder, resolve(deployment)),
+    listen: { host, port: Number(port) },
+    publicUrl: options.publicUrl ?? `http://${options.listen}`,
+    keySecret: keySecretOf(options, folder),
+  })
+  const pepper = await readSecretFile(options.pepperFile)
+  const identity = await createAgencyFolder(folder, { config, pepper })
+  const lines = [
+    `Agency ${options.name} has its folder: ${folder}`,
+    `  account ${identity.address}`,
+    'Ask the council to admit this account with the keys in identity.json, then start the node.',
+  ]
+  return { value: { folder, ...identity }, text: lines.join('\n') }
+}
+
+function keySecretOf(options: z.output<typeof initOptions>, folder: string) {
+  const { keyFile, passphraseFile, passphraseEnv } = options
+  const given = [keyFile, passphraseFile, passphraseEnv].filter((one) => one !== undefined)
+  if (given.length !== 1) {
+    throw new MeshError('usage.invalid', {
+      detail: 'name one of --key-file, --passphrase-file and --passphrase-env',
+    })
+  }
+  if (keyFile !== undefined) return { keyFile: relative(folder, resolve(keyFile)) }
+  if (passphraseFile !== undefined) {
+    return { passphraseFile: relative(folder, resolve(passphraseFile)) }
+  }
+  return { passphraseEnv }
+}
+
+function spell(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { localName } from '../../files/networkFile.ts'
+import { callAgency } from '../callAgency.ts'
+import { list } from '../optionTypes.ts'
+import { type CommandContext, perform, type Report } from '../perform.ts'
+import type { Terminal } from '../terminal.ts'
+
+const filePath = z.string().min(1)
+const importOptions = z.strictObject({
+  file: filePath,
+  agency: localName,
+  format: z.enum(['uci', 'ucr']).optional(),
+  pack: z.enum(['CN', 'US', 'EU', 'RESEARCH']).default('RESEARCH'),
+  strict: z.boolean().default(false),
+  resume: z.boolean().default(true),
+  partition: list(localName).optional(),
+})
+const exportOptions = z.strictObject({ file: filePath, agency: localName })
+
+export function addRecordsCommands(program: Command, terminal: Terminal): void {
+  const records = program.command('records').description('Credit records of an agency.')
+  records
+    .command('import <file>')
+    .description('Read people into an agency’s store; a bad line is reported and stops nothing.')
+    .requiredOption('--agency <name>', 'whose store')
+    .option('--format <name>', 'uci (the UCI credit-card file) or ucr (JSON Lines); by its ending')
+    .option('--pack <name>', 'retention and notice rules: CN, US, EU or RESEARCH')
+    .option('--strict', 'stop at the first bad line')
+    .option('--no-resume', 'begin anew, although an earlier import of this file broke off')
+    .option('--partition <a,b,c>', 'only the people that a demonstration gives to this agency')
+    .action(perform(terminal, importOptions, importRecords))
+  records
+    .command('export <file>')
+    .description('Write every person of an agency’s store as JSON Lines in UCR.')
+    .requiredOption('--agency <name>', 'whose store')
+    .action(perform(terminal, exportOptions, exportRecords))
+}
+
+async function importRecords(
+  options: z.output<typeof importOptions>,
+  context: CommandContext,
+): Promise<Report> {
+  const { agency, file, pack, strict, resume } = options
+  const value = await callAgency(context, {
+    agency,
+    command: 'records.import',
+    args: {
+      path: resolve(file),
+      format: options.format ?? (file.endsWith('.csv') ? 'uci' : 'ucr'),
+      ...{ pack, strict, resume },
+      ...(options.partition && { partition: partitionOf(options.partition, agency) }),
+    },
+  })
+  const { subjects, records, rejected, skipped, perSecond } = value
+  const text = `Agency ${agency}: ${subjects} people with ${records} records, ${rejected} lines rejected, ${skipped} left to others; ${perSecond} people/s.`
+  return { value: { agency, ...value }, text }
+}
+
+function partitionOf(agencies: readonly string[], self: string) {
+  if (agencies.length === 3 && agencies.includes(self)) return { agencies, self }
+  throw new MeshError('usage.invalid', {
+    detail: '--partition names three agencies, the importing one among them',
+  })
+}
+
+async function exportRecords(
+  { file, agency }: z.output<typeof exportOptions>,
+  context: CommandContext,
+): Promise<Report> {
+  const path = resolve(file)
+  const value = await callAgency(context, { agency, command: 'records.export', args: { path } })
+  return { value: { agency, ...value }, text: `${value.subjects} people written to ${path}` }
+}

@@ -1,0 +1,48 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readNetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
+import { recordedProcesses } from '@creditmesh/agency-node/files/processRecord.ts'
+import { stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { takeOwnership } from '../chain/ownership.ts'
+import { stopProcess } from './childProcess.ts'
+
+/** Stops every process of the network, the chain last. Gives the names of those that were running. */
+export async function networkDown(dir: string): Promise<string[]> {
+  await readNetworkFile(dir)
+  await using _ = await takeOwnership(dir)
+  return stopAll(dir)
+}
+
+async function stopAll(dir: string): Promise<string[]> {
+  const { processes } = stateFolderAt(dir)
+  const names = recordedProcesses(processes)
+  const servers = names.filter((name) => name !== 'chain')
+  const stopped = await Promise.all(
+    servers.map(async (name) => ((await stopProcess(processes, name)) ? [name] : [])),
+  )
+  // The others may still have a last transaction to send.
+  const chain = (await stopProcess(processes, 'chain')) ? ['chain'] : []
+  return [...stopped.flat(), ...chain]
+}
+
+/** What `network up` makes in a state folder; nothing else is ever deleted. */
+const ownEntries = [
+  ...['network.json', 'deployment.json', 'chain', 'logs', 'processes', 'secrets'],
+  ...['agencies', 'relayer', 'lenders', 'subjects'],
+]
+
+/** Stops the network and deletes its state: keys, records, chain. Throws `usage.invalid` without `yes`. */
+export async function networkReset(dir: string, { yes = false }: { yes?: boolean }) {
+  await readNetworkFile(dir)
+  if (!yes) {
+    throw new MeshError('usage.invalid', {
+      detail: `this deletes every key, record and block in ${dir}; confirm with --yes`,
+    })
+  }
+  const ownership = await takeOwnership(dir)
+  await using _ = ownership
+  const stopped = await stopAll(dir)
+  for (const entry of ownEntries) await rm(join(dir, entry), { recursive: true, force: true })
+  return { stopped }
+}

@@ -1,0 +1,104 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import type { PublicIdentity } from '@creditmesh/agency-node/agencyFolder.ts'
+import { ensureLenderFolder } from '@creditmesh/agency-node/cli/lenderFolder.ts'
+import { makeWallet } from '@creditmesh/agency-node/cli/walletAccess.ts'
+import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
+import type { NetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
+import { type StateFolder, stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
+import { chooseCryptoSuites } from '@creditmesh/agency-node/native/cryptoSuites.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { categoryBit } from '@creditmesh/sdk/wire/records/categories.ts'
+import { takeOwnership } from '../chain/ownership.ts'
+import type { Admission } from '../deploy.ts'
+import { ensureRunning } from './childProcess.ts'
+import { ensureAgencyFolder, ensureRelayerFolder } from './folders.ts'
+import { ensureGround, type Ground } from './ground.ts'
+import { agencyAdmission, ensureAdmitted, lenderAdmission } from './members.ts'
+import { ensureFunded, startingPrices } from './money.ts'
+import { type PlanOptions, readOrMakePlan } from './plan.ts'
+import { agencyProcess, chainProcess, relayerProcess } from './processes.ts'
+import { networkStatus } from './status.ts'
+
+export interface UpOptions extends PlanOptions {
+  readonly dir: string
+}
+
+/**
+ * Brings the network of a state folder up, whatever of it is there already: every step looks first whether it was
+ * done. Killed at any point, it goes on from there the next time.
+ */
+export async function networkUp({ dir, ...options }: UpOptions, say: (text: string) => void) {
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await chmod(dir, 0o700)
+  await using _ = await takeOwnership(dir)
+  const state = stateFolderAt(dir)
+  const plan = await readOrMakePlan(dir, options)
+
+  say('starting the chain')
+  await ensureRunning(chainProcess(state, plan), state.processes)
+  say('looking after contracts and members')
+  const ground = await ensureGround(state, plan)
+  const agencies = await ensureMembers(state, plan, ground)
+  say(`starting ${plan.agencies.length} agencies and the relayer`)
+  await ensureRelayerFolder(state, plan)
+  const servers = [
+    ...plan.agencies.map((agency) => agencyProcess(state, agency, plan)),
+    relayerProcess(state, plan),
+  ]
+  await Promise.all(servers.map((server) => ensureRunning(server, state.processes)))
+  await ensurePrices(state, plan, { ground, agencies })
+  for (const subject of plan.subjects) await ensureWallet(dir, subject)
+  return networkStatus(dir)
+}
+
+async function ensureMembers(
+  state: StateFolder,
+  plan: NetworkFile,
+  ground: Ground,
+): Promise<PublicIdentity[]> {
+  const suites = await chooseCryptoSuites()
+  const agencies: PublicIdentity[] = []
+  const admissions: Admission[] = []
+  // One after the other: the first makes the pepper that they share.
+  for (const agency of plan.agencies) {
+    const identity = await ensureAgencyFolder(state, agency, plan)
+    agencies.push(identity)
+    admissions.push(agencyAdmission(agency, identity))
+  }
+  for (const name of plan.lenders) {
+    const keys = await ensureLenderFolder(state.lender(name), suites)
+    admissions.push(lenderAdmission(name, keys))
+  }
+  await ensureAdmitted(ground, admissions)
+  await ensureFunded(
+    ground,
+    admissions.map(({ account }) => account),
+  )
+  return agencies
+}
+
+/** Each agency publishes its own list, with its own account, once. */
+async function ensurePrices(
+  state: StateFolder,
+  plan: NetworkFile,
+  { ground, agencies }: { ground: Ground; agencies: readonly PublicIdentity[] },
+): Promise<void> {
+  const work = plan.agencies.map(async ({ name }, i) => {
+    const { address } = agencies[i] as PublicIdentity // one for each planned agency
+    const { fee } = await ground.views.quoteOf(address, categoryBit('tradeline'))
+    if (fee > 0n) return
+    await runAgencyCommand(state.agency(name), {
+      name: 'prices.set',
+      args: { entries: startingPrices() },
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    })
+  })
+  await Promise.all(work)
+}
+
+async function ensureWallet(dir: string, subject: string): Promise<void> {
+  await makeWallet(dir, subject).catch((error: unknown) => {
+    if (!(error instanceof MeshError && error.code === 'store.conflict')) throw error
+  })
+}

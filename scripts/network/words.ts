@@ -1,0 +1,21 @@
+import type { NetworkStatus } from './status.ts'
+
+/** The status for people: a line for each process, then who takes part. */
+export function statusText(status: NetworkStatus): string {
+  const { chain, agencies, relayer, lenders, subjects } = status
+  const head = chain.head === undefined ? '' : `  block ${chain.head}, ${chain.headAgeSec} s old`
+  return [
+    `The network in ${status.dir} is ${status.up ? 'up' : 'not up'}.`,
+    line('chain', chain.state, chain.url, head),
+    ...agencies.map((agency) =>
+      line(`agency ${agency.name}`, agency.state, agency.url, `  ${agency.address ?? ''}`),
+    ),
+    line('relayer', relayer.state, relayer.url, ''),
+    ...lenders.map(({ name, address = '' }) => line(`lender ${name}`, '', '', address)),
+    ...subjects.map((name) => line(`subject ${name}`, '', '', '')),
+  ].join('\n')
+}
+
+function line(who: string, state: string, url: string, rest: string): string {
+  return `  ${who.padEnd(16)} ${state.padEnd(8)} ${url}${rest}`.trimEnd()
+}
