@@ -48,7 +48,7 @@ export const importFile = command(
       signal,
       ...(args.partition && { accepts: acceptsFor(args.partition) }),
     }
-    return importRecords(source, createRecordSink(store, identity.pepper), options)
+    return await importRecords(source, createRecordSink(store, identity.pepper), options)
   },
 )
 
