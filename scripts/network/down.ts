@@ -11,7 +11,7 @@ import { stopProcess } from './childProcess.ts'
 export async function networkDown(dir: string): Promise<string[]> {
   await readNetworkFile(dir)
   await using _ = await takeOwnership(dir)
-  return stopAll(dir)
+  return await stopAll(dir)
 }
 
 async function stopAll(dir: string): Promise<string[]> {

@@ -48,7 +48,7 @@ export async function networkUp({ dir, ...options }: UpOptions, say: (text: stri
   await Promise.all(servers.map((server) => ensureRunning(server, state.processes)))
   await ensurePrices(state, plan, { ground, agencies })
   for (const subject of plan.subjects) await ensureWallet(dir, subject)
-  return networkStatus(dir)
+  return await networkStatus(dir)
 }
 
 async function ensureMembers(
