@@ -2,7 +2,7 @@ import { outcomes } from '@creditmesh/sdk/chain/ids.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { QueryResponse } from '@creditmesh/sdk/wire/response.ts'
 import type { Collaborators, FoundFile } from './collaborators.ts'
-import { hasRecords, missingCategories, shownRecords, summarise, withinGrant } from './disclose.ts'
+import { hasRecords, missingCategories, pseudonymUnder, shownRecords, summarise, withinGrant } from './disclose.ts'
 import type { QueryLeg } from './legDocument.ts'
 import { freshSalt, type LegTerms, prepareDelivery } from './prepareDelivery.ts'
 
@@ -53,7 +53,7 @@ function buildResponse(
 ): QueryResponse {
   const { legId, queryId, grant, terms } = leg
   const records = file?.records ?? []
-  const shown = shownRecords(records, { grant, pseudonym: terms.consentId })
+  const shown = shownRecords(records, { grant, pseudonym: pseudonymUnder(terms.consentId) })
   const shownIds = new Set(shown.map(({ recordId }) => recordId))
   return {
     type: 'creditmesh/query-response/1',

@@ -60,7 +60,7 @@ async function findRecords(
 function tradeable(records: readonly UcrRecord[], pseudonym: Hex): UcrRecord[] {
   return records
     .filter(({ category }) => category !== 'identity')
-    .map((record) => ({ ...record, subjectRef: pseudonym }))
+    .map((record) => ({ ...record, subjectRef: pseudonym.slice(2) }))
 }
 
 async function termsOfOffer(body: IdentificationBody, records: UcrRecord[], world: Collaborators) {
