@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import type { Bench, BenchResult } from './bench/bench.ts'
 import { benchCrypto } from './bench/crypto.ts'
+import { benchGas } from './bench/gas.ts'
 import { benchImport } from './bench/import.ts'
 import { formatTable } from './bench/table.ts'
 
@@ -16,6 +17,7 @@ const usage = `usage: npm run bench -- [--only NAME,NAME] [--json FILE] [--quick
 /** Every measurement, by its key in the report; run in this order. */
 export const benches: Readonly<Record<string, Bench>> = {
   import: benchImport,
+  gas: benchGas,
   crypto: benchCrypto,
 }
 
