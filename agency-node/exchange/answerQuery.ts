@@ -2,7 +2,14 @@ import { outcomes } from '@creditmesh/sdk/chain/ids.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { QueryResponse } from '@creditmesh/sdk/wire/response.ts'
 import type { Collaborators, FoundFile } from './collaborators.ts'
-import { hasRecords, missingCategories, pseudonymUnder, shownRecords, summarise, withinGrant } from './disclose.ts'
+import {
+  hasRecords,
+  missingCategories,
+  pseudonymUnder,
+  shownRecords,
+  summarise,
+  withinGrant,
+} from './disclose.ts'
 import type { QueryLeg } from './legDocument.ts'
 import { freshSalt, type LegTerms, prepareDelivery } from './prepareDelivery.ts'
 

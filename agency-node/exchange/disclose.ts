@@ -1,5 +1,6 @@
 import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import { detailBits } from '@creditmesh/sdk/chain/consentStructs.ts'
+import type { ConsentId } from '@creditmesh/sdk/chain/ids.ts'
 import { categoriesIn, categoryBit } from '@creditmesh/sdk/wire/records/categories.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { FoundFile } from './collaborators.ts'
@@ -28,6 +29,11 @@ export function missingCategories(records: readonly UcrRecord[], categories: num
 
 export function hasRecords({ records }: FoundFile): boolean {
   return records.some(({ category }) => category !== 'identity')
+}
+
+/** The name of a person in everything that leaves under one consent: another consent, another name. */
+export function pseudonymUnder(consentId: ConsentId): string {
+  return `consent_${consentId.slice(2, 34)}`
 }
 
 /** What of the usable records is shown, by the grant's detail; the agency's pseudonym for the person never is. */

@@ -45,7 +45,8 @@ export function createExchange(world: Collaborators) {
       document.then((leg) => answerOf(leg, caller)),
       pendingLater(),
     ])
-    await wait(startedMs + world.settings.answerFloorMs - world.clockMs(), undefined, world)
+    const leftMs = startedMs + world.settings.answerFloorMs - world.clockMs()
+    if (leftMs > 0) await wait(leftMs, undefined, world)
     return answer
   }
 

@@ -1,6 +1,6 @@
 import { legIdOf } from '@creditmesh/sdk/chain/ids.ts'
 import type { Offer } from '@creditmesh/sdk/chain/queryStructs.ts'
-import { type Hex, toHex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { pad } from '@creditmesh/sdk/crypto/padding.ts'
 import { sealTo } from '@creditmesh/sdk/crypto/sealedBox.ts'
 import { encodeMessage } from '@creditmesh/sdk/wire/json.ts'
@@ -9,7 +9,7 @@ import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { offerContext } from '@creditmesh/sdk/wire/sealContexts.ts'
 import { claimsOf, contentCommitmentOf } from '@creditmesh/sdk/wire/tradeContent.ts'
 import type { Collaborators } from './collaborators.ts'
-import { hasRecords, withinGrant } from './disclose.ts'
+import { hasRecords, pseudonymUnder, withinGrant } from './disclose.ts'
 import type { TradeLeg } from './legDocument.ts'
 import { freshSalt } from './prepareDelivery.ts'
 
@@ -52,12 +52,12 @@ async function findRecords(
   const file = await vault.find(disclosure.tag, nowSec)
   if (file === null) return []
   const usable = withinGrant(file, { categories, grant, nowSec })
-  return hasRecords(usable) ? tradeable(usable.records, core.consentId) : []
+  return hasRecords(usable) ? tradeable(usable.records, pseudonymUnder(core.consentId)) : []
 }
 
 // The asking agency scores the records, so it needs them whole whatever the lender may see; but this agency's
 // own pseudonym for the person and, unless the grant says so, her identity stay here.
-function tradeable(records: readonly UcrRecord[], pseudonym: Hex): UcrRecord[] {
+function tradeable(records: readonly UcrRecord[], pseudonym: string): UcrRecord[] {
   return records
     .filter(({ category }) => category !== 'identity')
     .map((record) => ({ ...record, subjectRef: pseudonym.slice(2) }))

@@ -1,5 +1,6 @@
 import type { Address } from '@creditmesh/sdk/chain/ids.ts'
-import { fromHex, type Hex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { fromHex } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { RecordSource } from '@creditmesh/sdk/wire/response.ts'
 import type { RecordVault, TradedRecords } from '../exchange/collaborators.ts'
 import type { Custody, StoredSubject, Vault } from '../store/store.ts'
@@ -33,16 +34,23 @@ async function saveTraded(vault: Vault, traded: TradedRecords): Promise<void> {
     const { supplier, tradeLegId } = requireSource(sourceOf.get(recordId))
     return { supplier, queryId, consentId, keepUntilSec, ...(tradeLegId && { tradeLegId }) }
   })
-  const subjectRef = pseudonymOf(consentId)
-  await vault.saveTraded({ tag: fromHex(tag), subjectRef, records: bought }, custody)
+  const kept = bought.map((record, i): UcrRecord => {
+    const { supplier: holderId, tradeLegId } = custody[i] ?? {}
+    const trade = {
+      consentId,
+      queryId,
+      ...(tradeLegId && { tradeLegId }),
+      ...(holderId && { holderId }),
+    }
+    return { ...record, provenance: { ...record.provenance, source: 'RELAYED', ...trade } }
+  })
+  // A person first met through a trade is known here by the name under which her records came.
+  const subjectRef = kept[0]?.subjectRef
+  if (subjectRef === undefined) return
+  await vault.saveTraded({ tag: fromHex(tag), subjectRef, records: kept }, custody)
 }
 
 function requireSource(source: RecordSource | undefined): RecordSource {
   if (source === undefined) throw new TypeError('a record without source was not filtered out')
   return source
-}
-
-// A person first met through a trade has no pseudonym here yet; the first one stored stays.
-function pseudonymOf(consentId: Hex): string {
-  return `relayed-${consentId.slice(2, 18)}`
 }
