@@ -7,6 +7,8 @@ export interface FormatContext {
   /** Unix seconds: becomes `reportedAt` where the source has no time of its own. */
   readonly nowSec: number
   readonly referencer: Referencer
+  /** Named in the records' provenance; a generated file says so here. */
+  readonly dataset?: string
 }
 
 /** Reads one line at a time; throws the errors of problem.ts for a line that it cannot read. */

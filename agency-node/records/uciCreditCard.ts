@@ -21,11 +21,12 @@ export const uciCreditCard: RecordFormat = {
   hasHeader: true,
   open: (header, context) => {
     const readRow = uciReader(header)
-    return (line) => toSubject(readRow(line), context)
+    return (line) => subjectOfRow(readRow(line), context)
   },
 }
 
-function toSubject(row: UciRow, context: FormatContext): ParsedSubject {
+/** What a row of the file says, as records and what belongs beside them. */
+export function subjectOfRow(row: UciRow, context: FormatContext): ParsedSubject {
   const canonicalIdentifier = `TW|uci-client|${row.id}`
   const subjectRef = context.referencer('subject', canonicalIdentifier)
   return {
@@ -45,7 +46,12 @@ function toSubject(row: UciRow, context: FormatContext): ParsedSubject {
   }
 }
 
-function envelopeOf(recordId: string, subjectRef: string, { furnisherId, nowSec }: FormatContext) {
+function datasetOf({ dataset = 'uci-350' }: FormatContext): string {
+  return dataset
+}
+
+function envelopeOf(recordId: string, subjectRef: string, context: FormatContext) {
+  const { furnisherId, nowSec } = context
   return {
     $schema: ucrSchemaId,
     standard: ucrStandard,
@@ -57,13 +63,13 @@ function envelopeOf(recordId: string, subjectRef: string, { furnisherId, nowSec 
     version: 1,
     correctionIndicator: 0,
     retainUntil: null,
-    provenance: { source: 'IMPORT', dataset: 'uci-350' },
+    provenance: { source: 'IMPORT', dataset: datasetOf(context) },
     annotations: [],
   } as const
 }
 
 function toIdentity(row: UciRow, subjectRef: string, context: FormatContext): IdentityRecord {
-  const recordId = context.referencer('record', `uci-350|identity|${row.id}`)
+  const recordId = context.referencer('record', `${datasetOf(context)}|identity|${row.id}`)
   return {
     ...envelopeOf(recordId, subjectRef, context),
     annotations: [],
@@ -78,14 +84,14 @@ function toIdentity(row: UciRow, subjectRef: string, context: FormatContext): Id
 }
 
 function toTradeline(row: UciRow, subjectRef: string, context: FormatContext): TradelineRecord {
-  const recordId = context.referencer('record', `uci-350|tradeline|${row.id}`)
+  const recordId = context.referencer('record', `${datasetOf(context)}|tradeline|${row.id}`)
   const latest = row.pay[0] ?? 0
   return {
     ...envelopeOf(recordId, subjectRef, context),
     annotations: [],
     category: 'tradeline',
     payload: {
-      accountRef: context.referencer('account', `uci-350|${row.id}`),
+      accountRef: context.referencer('account', `${datasetOf(context)}|${row.id}`),
       portfolioType: 'REVOLVING',
       accountType: 'CREDIT_CARD',
       liability: null,
