@@ -3,12 +3,14 @@ import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { toJson } from '@creditmesh/sdk/wire/json.ts'
 import type { Command } from 'commander'
 import type { z } from 'zod'
-import type { Terminal } from './terminal.ts'
+import type { Session } from './terminal.ts'
 
 /** What a command gives back: one JSON object for programs, and the same in words. */
 export interface Report {
   readonly value: object
   readonly text: string
+  /** Absent: 0. A report of something wrong is still a report. */
+  readonly exitCode?: number
 }
 
 /** What every command can rely on. */
@@ -28,7 +30,7 @@ type Action<Input> = (input: Input, context: CommandContext) => Promise<Report |
  * JSON object or as text.
  */
 export function perform<S extends z.ZodObject>(
-  terminal: Terminal,
+  session: Session,
   schema: S,
   action: Action<z.output<S>>,
 ): (...given: unknown[]) => Promise<void> {
@@ -37,10 +39,11 @@ export function perform<S extends z.ZodObject>(
     const { dir, json, ...options } = command.optsWithGlobals<{ dir: string; json?: boolean }>()
     const input = parseInput(schema, { ...options, ...namedArguments(command) })
     const isJson = json ?? false
-    const progress = (text: string) => isJson || terminal.err(`${text}\n`)
+    const progress = (text: string) => isJson || session.err(`${text}\n`)
     const report = await action(input, { dir: resolve(dir), isJson, progress })
     if (report === null) return
-    terminal.out(`${isJson ? JSON.stringify(toJson(report.value)) : report.text}\n`)
+    session.exitCode = report.exitCode ?? 0
+    session.out(`${isJson ? JSON.stringify(toJson(report.value)) : report.text}\n`)
   }
 }
 

@@ -2,13 +2,14 @@ import { Command } from 'commander'
 import { version } from '../version.ts'
 import { addAgencyCommands } from './nouns/agency.ts'
 import { addConsentCommands } from './nouns/consent.ts'
+import { addDoctorCommand } from './nouns/doctor.ts'
 import { addModelCommands } from './nouns/model.ts'
 import { addNetworkCommands } from './nouns/network.ts'
 import { addQueryCommands } from './nouns/query.ts'
 import { addRecordsCommands } from './nouns/records.ts'
 import { addRelayerCommands } from './nouns/relayer.ts'
 import { addSubjectCommands } from './nouns/subject.ts'
-import type { Terminal } from './terminal.ts'
+import type { Session } from './terminal.ts'
 
 /** Every noun of the command line, in the order of its help. */
 const nouns = [
@@ -20,25 +21,26 @@ const nouns = [
   addConsentCommands,
   addQueryCommands,
   addRelayerCommands,
+  addDoctorCommand,
 ]
 
 /** Builds the command line. Nothing runs before `parseAsync`. */
-export function createProgram(terminal: Terminal): Command {
+export function createProgram(session: Session): Command {
   const program = new Command('creditmesh')
     .description('A permissioned network for sharing credit data.')
     .version(version)
     .option('--dir <folder>', 'state folder', '.creditmesh')
     .option('--json', 'print one JSON object')
     .showSuggestionAfterError(true)
-  for (const add of nouns) add(program, terminal)
-  prepare(program, terminal)
+  for (const add of nouns) add(program, session)
+  prepare(program, session)
   return program
 }
 
 /** Settings that commander does not hand down to commands that exist already. */
-function prepare(command: Command, terminal: Terminal): void {
+function prepare(command: Command, session: Session): void {
   command.exitOverride()
   // Errors are reported once, by runCli.
-  command.configureOutput({ writeOut: terminal.out, writeErr: () => undefined })
-  for (const child of command.commands) prepare(child, terminal)
+  command.configureOutput({ writeOut: session.out, writeErr: () => undefined })
+  for (const child of command.commands) prepare(child, session)
 }

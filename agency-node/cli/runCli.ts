@@ -10,8 +10,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   // Asked for before parsing, because a command line that cannot be parsed is reported in JSON too.
   const isJson = args.includes('--json')
   try {
-    await createProgram(terminal).parseAsync([...args], { from: 'user' })
-    return 0
+    const session = { ...terminal, exitCode: 0 }
+    await createProgram(session).parseAsync([...args], { from: 'user' })
+    return session.exitCode
   } catch (thrown) {
     if (isHelp(thrown)) return 0
     const error = thrown instanceof CommanderError ? usageError(thrown) : toMeshError(thrown)

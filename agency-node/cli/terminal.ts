@@ -3,3 +3,9 @@ export interface Terminal {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
 }
+
+/** What the command line's parts share while it runs. */
+export interface Session extends Terminal {
+  /** What the process ends with if nothing is thrown. */
+  exitCode: number
+}

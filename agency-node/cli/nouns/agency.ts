@@ -10,7 +10,7 @@ import { startAgency } from '../../node.ts'
 import { readSecretFile } from '../../store/sealing/secretFile.ts'
 import { callAgency } from '../callAgency.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Session } from '../terminal.ts'
 import { untilStopped } from '../untilStopped.ts'
 
 const filePath = z.string().min(1)
@@ -31,7 +31,7 @@ const initOptions = z.strictObject({
 })
 const nameOnly = z.strictObject({ name: localName })
 
-export function addAgencyCommands(program: Command, terminal: Terminal): void {
+export function addAgencyCommands(program: Command, session: Session): void {
   const agency = program.command('agency').description('One credit agency: its folder, its node.')
   agency
     .command('init <name>')
@@ -44,12 +44,12 @@ export function addAgencyCommands(program: Command, terminal: Terminal): void {
     .option('--deployment <file>', 'contract addresses (that of the local network)')
     .option('--listen <host:port>', 'where to serve (127.0.0.1 and any free port)')
     .option('--public-url <url>', 'the endpoint that the chain will show')
-    .action(perform(terminal, initOptions, initAgency))
+    .action(perform(session, initOptions, initAgency))
   agency
     .command('start <name>')
     .description('Run the node in this terminal, until it is asked to end; logs go to stdout.')
     .action(
-      perform(terminal, nameOnly, async ({ name }, { dir }) => {
+      perform(session, nameOnly, async ({ name }, { dir }) => {
         const stopping = new AbortController()
         const stopped = untilStopped().then(() => stopping.abort())
         const running = await startAgency(stateFolderAt(dir).agency(name), stopping)
@@ -62,7 +62,7 @@ export function addAgencyCommands(program: Command, terminal: Terminal): void {
     .command('status <name>')
     .description('Subjects, unfinished legs, models, balance; also while the node is stopped.')
     .action(
-      perform(terminal, nameOnly, async ({ name }, context) => {
+      perform(session, nameOnly, async ({ name }, context) => {
         const value = await callAgency(context, { agency: name, command: 'status', args: {} })
         const lines = Object.entries(value).map(([key, shown]) => `${key}: ${spell(shown)}`)
         return { value, text: lines.join('\n') }

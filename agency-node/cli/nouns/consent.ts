@@ -6,11 +6,11 @@ import { grantConsent, grantOptions } from '../consent/grant.ts'
 import { showConsent } from '../consent/show.ts'
 import { hexId } from '../optionTypes.ts'
 import { perform } from '../perform.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Session } from '../terminal.ts'
 
 const oneConsent = z.strictObject({ id: hexId, subject: localName })
 
-export function addConsentCommands(program: Command, terminal: Terminal): void {
+export function addConsentCommands(program: Command, session: Session): void {
   const consent = program
     .command('consent')
     .description('What a person allows: signed by her wallet, recorded by a neutral relayer.')
@@ -33,13 +33,13 @@ export function addConsentCommands(program: Command, terminal: Terminal): void {
     .option('--lookback <months>', 'how far back records may reach', '24')
     .option('--out <file>', 'where to write the package')
     .option('--dry-run', 'print the data to sign, and neither sign nor record')
-    .action(perform(terminal, grantOptions, grantConsent))
+    .action(perform(session, grantOptions, grantConsent))
   consent
     .command('show <id>')
     .description('What was allowed, and what the chain says of it now.')
     .requiredOption('--subject <name>', 'whose wallet holds it')
     .option('--receipt', 'the consent receipt (ISO/IEC TS 27560), which anyone can verify offline')
-    .action(perform(terminal, oneConsent.extend({ receipt: z.boolean().optional() }), showConsent))
+    .action(perform(session, oneConsent.extend({ receipt: z.boolean().optional() }), showConsent))
   for (const [action, description] of Object.entries(consentActions)) {
     const verb = action as keyof typeof consentActions // its own key
     consent
@@ -47,7 +47,7 @@ export function addConsentCommands(program: Command, terminal: Terminal): void {
       .description(description)
       .requiredOption('--subject <name>', 'whose wallet holds it')
       .action(
-        perform(terminal, oneConsent, (options, context) => changeConsent(verb, options, context)),
+        perform(session, oneConsent, (options, context) => changeConsent(verb, options, context)),
       )
   }
 }

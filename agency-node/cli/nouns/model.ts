@@ -4,7 +4,7 @@ import { localName } from '../../files/networkFile.ts'
 import { callAgency } from '../callAgency.ts'
 import { hexId } from '../optionTypes.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Session } from '../terminal.ts'
 
 const shortText = z.string().min(1).max(64)
 const trainOptions = z.strictObject({
@@ -16,7 +16,7 @@ const trainOptions = z.strictObject({
 })
 const showOptions = z.strictObject({ agency: localName, id: hexId.optional() })
 
-export function addModelCommands(program: Command, terminal: Terminal): void {
+export function addModelCommands(program: Command, session: Session): void {
   const model = program.command('model').description('The scorecard of an agency.')
   model
     .command('train')
@@ -26,14 +26,14 @@ export function addModelCommands(program: Command, terminal: Terminal): void {
     .option('--model-version <text>', 'what answers call it')
     .option('--seed <text>', 'decides the split into development and validation')
     .option('--undersampled', 'the file holds more bads than the population')
-    .action(perform(terminal, trainOptions, trainModel))
+    .action(perform(session, trainOptions, trainModel))
   model
     .command('show')
     .description('Its figures, bins and points.')
     .requiredOption('--agency <name>', 'whose model')
     .option('--id <hash>', 'another than the one in use')
     .action(
-      perform(terminal, showOptions, ({ agency, id }, context) =>
+      perform(session, showOptions, ({ agency, id }, context) =>
         report(context, { agency, command: 'model.show', args: { ...(id && { id }) } }),
       ),
     )

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { localName } from '../../files/networkFile.ts'
 import { perform } from '../perform.ts'
 import { runScript } from '../runScript.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Session } from '../terminal.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const names = z
@@ -20,7 +20,7 @@ const upOptions = z.strictObject({
   windows: z.string().optional(),
 })
 
-export function addNetworkCommands(program: Command, terminal: Terminal): void {
+export function addNetworkCommands(program: Command, session: Session): void {
   const network = program
     .command('network')
     .description('A whole network on this machine: chain, agencies, relayer, lender.')
@@ -33,21 +33,21 @@ export function addNetworkCommands(program: Command, terminal: Terminal): void {
     .option('--host <host>', 'where to listen (first start only; 127.0.0.1)')
     .option('--chain-port <port>', 'port of the chain (first start only; any free one)')
     .option('--windows <preset>', 'time windows of legs: usual or short (first start only; usual)')
-    .action(perform(terminal, upOptions, (options, context) => runScript('up', options, context)))
+    .action(perform(session, upOptions, (options, context) => runScript('up', options, context)))
   network
     .command('down')
     .description('Stop every process of the network; nothing is lost.')
-    .action(perform(terminal, z.strictObject({}), (_, context) => runScript('down', {}, context)))
+    .action(perform(session, z.strictObject({}), (_, context) => runScript('down', {}, context)))
   network
     .command('status')
     .description('What runs, where, and how far the chain has come.')
-    .action(perform(terminal, z.strictObject({}), (_, context) => runScript('status', {}, context)))
+    .action(perform(session, z.strictObject({}), (_, context) => runScript('status', {}, context)))
   network
     .command('reset')
     .description('Stop the network and delete its state folder for good.')
     .option('--yes', 'really delete')
     .action(
-      perform(terminal, z.strictObject({ yes: z.boolean().optional() }), (options, context) =>
+      perform(session, z.strictObject({ yes: z.boolean().optional() }), (options, context) =>
         runScript('reset', options, context),
       ),
     )

@@ -8,12 +8,12 @@ import { addPersonOptions } from '../personOption.ts'
 import { answerValue, createOptions, createQuery } from '../query/create.ts'
 import { withLender } from '../query/openLender.ts'
 import { resultText } from '../query/words.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Session } from '../terminal.ts'
 
 const showOptions = z.strictObject({ id: hexId, lender: localName })
 const lenderOnly = z.strictObject({ lender: localName })
 
-export function addQueryCommands(program: Command, terminal: Terminal): void {
+export function addQueryCommands(program: Command, session: Session): void {
   const query = program.command('query').description('A lender asks an agency about a person.')
   const create = query
     .command('create')
@@ -28,17 +28,17 @@ export function addQueryCommands(program: Command, terminal: Terminal): void {
     .option('--answer-within <time>', 'such as 60s; by default as long as the network allows')
     .option('--no-wait', 'return once the request stands on the chain')
     .option('--dry-run', 'say what it would cost, and ask nothing')
-    .action(perform(terminal, createOptions, createQuery))
+    .action(perform(session, createOptions, createQuery))
   query
     .command('show <id>')
     .description('How far a query has come, and its answer, verified again.')
     .requiredOption('--lender <name>', 'whose journal holds it')
-    .action(perform(terminal, showOptions, showQuery))
+    .action(perform(session, showOptions, showQuery))
   query
     .command('resume')
     .description('Bring every unfinished query to its answer, or to its refund.')
     .requiredOption('--lender <name>', 'whose journal it is')
-    .action(perform(terminal, lenderOnly, resumeQueries))
+    .action(perform(session, lenderOnly, resumeQueries))
 }
 
 function showQuery(

@@ -6,7 +6,7 @@ import { localName } from '../../files/networkFile.ts'
 import { callAgency } from '../callAgency.ts'
 import { list } from '../optionTypes.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Session } from '../terminal.ts'
 
 const filePath = z.string().min(1)
 const importOptions = z.strictObject({
@@ -20,7 +20,7 @@ const importOptions = z.strictObject({
 })
 const exportOptions = z.strictObject({ file: filePath, agency: localName })
 
-export function addRecordsCommands(program: Command, terminal: Terminal): void {
+export function addRecordsCommands(program: Command, session: Session): void {
   const records = program.command('records').description('Credit records of an agency.')
   records
     .command('import <file>')
@@ -31,12 +31,12 @@ export function addRecordsCommands(program: Command, terminal: Terminal): void {
     .option('--strict', 'stop at the first bad line')
     .option('--no-resume', 'begin anew, although an earlier import of this file broke off')
     .option('--partition <a,b,c>', 'only the people that a demonstration gives to this agency')
-    .action(perform(terminal, importOptions, importRecords))
+    .action(perform(session, importOptions, importRecords))
   records
     .command('export <file>')
     .description('Write every person of an agency’s store as JSON Lines in UCR.')
     .requiredOption('--agency <name>', 'whose store')
-    .action(perform(terminal, exportOptions, exportRecords))
+    .action(perform(session, exportOptions, exportRecords))
 }
 
 async function importRecords(

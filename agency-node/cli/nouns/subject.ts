@@ -9,7 +9,7 @@ import { callAgency } from '../callAgency.ts'
 import { openChain } from '../chainAccess.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
 import { addPersonOptions, personOptions, readPerson } from '../personOption.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Session } from '../terminal.ts'
 import { makeWallet, readWallet } from '../walletAccess.ts'
 
 const createOptions = z.strictObject({ name: localName })
@@ -20,7 +20,7 @@ const enrollOptions = z.strictObject({
   ...personOptions,
 })
 
-export function addSubjectCommands(program: Command, terminal: Terminal): void {
+export function addSubjectCommands(program: Command, session: Session): void {
   const subject = program
     .command('subject')
     .description('A person with a wallet: a root secret, and a fresh key for each consent.')
@@ -28,7 +28,7 @@ export function addSubjectCommands(program: Command, terminal: Terminal): void {
     .command('create <name>')
     .description('Make a wallet. The name is for this machine alone; nobody else learns it.')
     .action(
-      perform(terminal, createOptions, async ({ name }, { dir }) => {
+      perform(session, createOptions, async ({ name }, { dir }) => {
         const { rootKey } = await makeWallet(dir, name)
         const root = toBase64Url(rootKey.publicKey)
         return { value: { name, root }, text: `The wallet "${name}" is made. Root key: ${root}` }
@@ -39,7 +39,7 @@ export function addSubjectCommands(program: Command, terminal: Terminal): void {
     .description('Let an agency, which has identified the person, vouch for the root of a wallet.')
     .requiredOption('--agency <name>', 'an agency of this state folder, whose clerk you are now')
     .option('--contact <text>', 'where the agency tells the person of a changed root')
-  addPersonOptions(enroll).action(perform(terminal, enrollOptions, enrollSubject))
+  addPersonOptions(enroll).action(perform(session, enrollOptions, enrollSubject))
 }
 
 /** Both sides of the counter: the person's wallet shows its root, the agency's clerk signs for it. */
