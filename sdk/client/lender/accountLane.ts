@@ -20,22 +20,18 @@ export interface LaneTransaction extends SignedTransaction {
 /** The one way of an account's transactions to the chain: nonces in order, none skipped, none used twice. */
 export interface AccountLane {
   /**
-   * Signs and sends a call. `store` writes the transaction down before it leaves; it runs again if the nonce turns
-   * out to be taken. Resolves when the chain has it.
+   * Signs and sends a call. Resolves when the chain has it.
    */
-  submit(call: LaneCall, store?: StoreTransaction): Promise<LaneTransaction>
+  submit(call: ContractCall, sending: Sending): Promise<LaneTransaction>
   /** Sends again what an earlier run of this program may not have sent, in the order of its nonces. */
-  resubmit(
-    known: LaneTransaction,
-    call: LaneCall,
-    store: StoreTransaction,
-  ): Promise<LaneTransaction>
+  resubmit(known: LaneTransaction, call: ContractCall, sending: Sending): Promise<LaneTransaction>
 }
 
-export interface LaneCall extends ContractCall {
+export interface Sending {
   readonly gasLimit: bigint
+  /** Writes the transaction down before it leaves; runs again if the nonce turns out to be taken. */
+  store?(transaction: LaneTransaction): Promise<void>
 }
-type StoreTransaction = (transaction: LaneTransaction) => Promise<void>
 
 export interface LaneModules {
   readonly rpc: Rpc
@@ -47,38 +43,37 @@ export interface LaneModules {
 }
 
 const lane = 'lane'
-const notStored: StoreTransaction = async () => undefined
 
 export function createAccountLane(modules: LaneModules): AccountLane {
   const { rpc, account, secretKey, chainId, fees, ecdsa } = modules
   const inTurn = createSerialByKey()
   let nextNonce: number | null = null // null: ask the chain
 
-  async function signAndSend(call: LaneCall, store: StoreTransaction): Promise<LaneTransaction> {
+  async function signAndSend(call: ContractCall, sending: Sending): Promise<LaneTransaction> {
     const nonce = nextNonce ?? (await readNonce(rpc, account))
     nextNonce = null
-    const { gasLimit } = call
+    const { gasLimit } = sending
     const signed = signTransaction(call, { chainId, nonce, gasLimit, fees }, { secretKey, ecdsa })
     const transaction = { ...signed, nonce }
-    await store(transaction)
+    await sending.store?.(transaction)
     await sendTransaction(rpc, transaction)
     nextNonce = nonce + 1
     return transaction
   }
 
   /** Another program that uses the account may have taken the nonce between asking and sending. */
-  async function retryTakenNonce(call: LaneCall, store: StoreTransaction) {
+  async function retryTakenNonce(call: ContractCall, sending: Sending) {
     try {
-      return await signAndSend(call, store)
+      return await signAndSend(call, sending)
     } catch (error) {
       if (!isRejected(error)) throw error
-      return await signAndSend(call, store)
+      return await signAndSend(call, sending)
     }
   }
 
   return {
-    submit: (call, store = notStored) => inTurn(lane, () => retryTakenNonce(call, store)),
-    resubmit: (known, call, store) =>
+    submit: (call, sending) => inTurn(lane, () => retryTakenNonce(call, sending)),
+    resubmit: (known, call, sending) =>
       inTurn(lane, async () => {
         try {
           await sendTransaction(rpc, known)
@@ -86,7 +81,7 @@ export function createAccountLane(modules: LaneModules): AccountLane {
           return known
         } catch (error) {
           if (!isRejected(error)) throw error
-          return retryTakenNonce(call, store)
+          return retryTakenNonce(call, sending)
         }
       }),
   }

@@ -5,7 +5,6 @@ import { fromHex } from '../../crypto/bytes.ts'
 import { execute } from './execute.ts'
 import type { LenderModules } from './modules.ts'
 
-const gasLimit = 300_000n
 const permitForSec = 3_600
 
 /** What the ledger holds for an account, and the tokens it has outside of it. */
@@ -30,13 +29,13 @@ export async function deposit(amount: bigint, lender: LenderModules): Promise<He
   const { v, r, s } = await signPermit({ amount, deadline }, lender)
   const inputs = [amount, deadline, v, r as Hex, s as Hex] as const // ethers writes 0x
   const call = lender.contracts.ledger.encode('depositWithPermit', ...inputs)
-  return (await execute({ ...call, gasLimit }, lender)).txHash
+  return (await execute(call, lender)).txHash
 }
 
 /** Takes free balance out of the ledger as tokens. Gives the hash of the transaction. */
 export async function withdraw(amount: bigint, lender: LenderModules): Promise<Hex> {
   const call = lender.contracts.ledger.encode('withdraw', amount)
-  return (await execute({ ...call, gasLimit }, lender)).txHash
+  return (await execute(call, lender)).txHash
 }
 
 // ERC-2612; the domain as OpenZeppelin's ERC20Permit builds it from the token's name.

@@ -3,8 +3,6 @@ import { execute } from './execute.ts'
 import type { LenderModules } from './modules.ts'
 import { type QueryEntry, withoutSecrets } from './queryEntry.ts'
 
-const reclaimGasLimit = 300_000n
-
 /**
  * Takes the escrow of a lapsed query back. Throws `query.not_lapsed` while the agency can still settle and
  * `chain.already_done` if it has. An escrow that came back by someone else's transaction is only written down.
@@ -24,7 +22,7 @@ export async function reclaimQuery(entry: QueryEntry, lender: LenderModules): Pr
       throw new MeshError('query.not_lapsed', { details: { legId, settleBy: terms.settleBy } })
     }
     const call = contracts.queries.encode('reclaimQuery', terms)
-    await execute({ ...call, gasLimit: reclaimGasLimit }, lender)
+    await execute(call, lender)
   }
   const ending = { kind: 'refunded', at: clock.nowSec() } as const
   const refunded = { ...withoutSecrets(entry), ending }

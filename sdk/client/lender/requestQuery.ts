@@ -1,12 +1,12 @@
 import { type RecordedGrant, toRecordedGrant } from '../../chain/consentStructs.ts'
-import type { Contracts } from '../../chain/contracts.ts'
+import type { ContractCall, Contracts } from '../../chain/contracts.ts'
 import type { Address } from '../../chain/ids.ts'
 import { type Rpc, readBlockHead } from '../../chain/rpc.ts'
 import { explainRevert, readReceipt, type TransactionReceipt } from '../../chain/sender.ts'
 import { MeshError } from '../../errors.ts'
 import type { Clock } from '../clock.ts'
 import { poll } from '../poll.ts'
-import type { AccountLane, LaneCall, LaneTransaction } from './accountLane.ts'
+import type { AccountLane, LaneTransaction } from './accountLane.ts'
 import type { LegOnChain } from './legOnChain.ts'
 import type { PreparedQuery } from './prepareQuery.ts'
 import { type QueryEntry, type QueryJournal, withoutSecrets } from './queryEntry.ts'
@@ -62,11 +62,14 @@ function createSending(
     await (isJournalled || entry !== null ? journal.put(next) : journal.append(next))
     entry = next
   }
+  const sending = { gasLimit: requestGasLimit, store }
   const minedOrSent = async (): Promise<TransactionReceipt | null> => {
     const known = entry?.transaction
     const receipt = known ? await readReceipt(rpc, known.hash) : null
     if (receipt !== null || isSent) return receipt
-    const sent = known ? await lane.resubmit(known, call, store) : await lane.submit(call, store)
+    const sent = known
+      ? await lane.resubmit(known, call, sending)
+      : await lane.submit(call, sending)
     isSent = true
     return readReceipt(rpc, sent.hash)
   }
@@ -91,10 +94,9 @@ function createSending(
 function requestCall(
   { terms, grant, scopeProof }: PreparedQuery,
   { queries }: Contracts,
-): LaneCall {
+): ContractCall {
   const recorded: RecordedGrant = toRecordedGrant(grant)
-  const call = queries.encode('request', terms, recorded, scopeProof)
-  return { ...call, gasLimit: requestGasLimit }
+  return queries.encode('request', terms, recorded, scopeProof)
 }
 
 /**
