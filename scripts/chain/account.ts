@@ -44,45 +44,64 @@ export function createAccount(
   secretKey: Uint8Array,
   { rpc, ecdsa = ethersEcdsa }: Modules,
 ): Account {
-  const address = ecdsa.addressOf(secretKey)
-  let chainId: number | undefined
-  let nonce: number | undefined
+  return new KeyedAccount(secretKey, { rpc, ecdsa })
+}
 
-  const sendAll = async (calls: readonly AccountCall[]) => {
-    chainId ??= Number(await rpc.request<Hex>('eth_chainId'))
-    nonce ??= await readNonce(rpc, address)
-    const first = nonce
-    nonce += calls.length
-    const fields = { chainId, gasLimit, fees: freeGas }
-    const signed = calls.map((call, i) =>
-      signTransaction(call, { ...fields, nonce: first + i }, { secretKey, ecdsa }),
-    )
+class KeyedAccount implements Account {
+  readonly address: Address
+  readonly secretKey: Uint8Array
+  readonly #modules: Required<Modules>
+  #chainId: number | undefined
+  #nonce: number | undefined
+
+  constructor(secretKey: Uint8Array, modules: Required<Modules>) {
+    this.secretKey = secretKey
+    this.address = modules.ecdsa.addressOf(secretKey)
+    this.#modules = modules
+  }
+
+  async send(call: AccountCall): Promise<TransactionReceipt> {
+    return (await this.sendAll([call]))[0] as TransactionReceipt // one for each call
+  }
+
+  async sendAll(calls: readonly AccountCall[]): Promise<TransactionReceipt[]> {
+    const { rpc } = this.#modules
+    const signed = await this.#sign(calls)
     try {
       await Promise.all(signed.map((transaction) => sendTransaction(rpc, transaction)))
     } catch (error) {
-      nonce = undefined // which of them the chain took, it knows
+      this.#nonce = undefined // which of them the chain took, it knows
       throw error
     }
-    return Promise.all(signed.map((transaction, i) => waitFor(transaction, calls[i])))
+    return Promise.all(signed.map((transaction, i) => this.#waitFor(transaction, calls[i])))
   }
 
-  const waitFor = async ({ hash }: SignedTransaction, call: AccountCall | undefined) => {
+  async nextNonce(): Promise<number> {
+    this.#nonce ??= await readNonce(this.#modules.rpc, this.address)
+    return this.#nonce
+  }
+
+  async #sign(calls: readonly AccountCall[]): Promise<SignedTransaction[]> {
+    const { rpc, ecdsa } = this.#modules
+    this.#chainId ??= Number(await rpc.request<Hex>('eth_chainId'))
+    const first = await this.nextNonce()
+    this.#nonce = first + calls.length
+    const fields = { chainId: this.#chainId, gasLimit, fees: freeGas }
+    return calls.map((call, i) =>
+      signTransaction(call, { ...fields, nonce: first + i }, { secretKey: this.secretKey, ecdsa }),
+    )
+  }
+
+  async #waitFor(
+    { hash }: SignedTransaction,
+    call: AccountCall | undefined,
+  ): Promise<TransactionReceipt> {
+    const { rpc } = this.#modules
     const receipt = await waitForReceipt(rpc, hash)
     if (receipt.isSuccess) return receipt
     const { blockNumber } = receipt
     if (!call?.to) throw new MeshError('chain.reverted', { detail: 'the creation reverted' })
-    throw await explainRevert(rpc, call, { from: address, blockNumber })
-  }
-
-  return {
-    address,
-    secretKey,
-    send: async (call) => (await sendAll([call]))[0] as TransactionReceipt, // one for each call
-    sendAll,
-    nextNonce: async () => {
-      nonce ??= await readNonce(rpc, address)
-      return nonce
-    },
+    throw await explainRevert(rpc, call, { from: this.address, blockNumber })
   }
 }
 

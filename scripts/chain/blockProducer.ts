@@ -38,57 +38,81 @@ interface Parts {
 const maxTransactionsPerBlock = 200
 
 export async function createBlockProducer(parts: Parts): Promise<BlockProducer> {
-  const { network, journal, clock } = parts
-  const queue: Job[] = []
-  let head = await readHead(network)
-  let lastTransactionSec = clock.nowSec()
-  let draining: Promise<void> | undefined
-  let isStopped = false
+  return new QueueingProducer(parts, await readHead(parts.network))
+}
 
-  const enqueue = (job: Pick<Job, 'raw' | 'sec'>) =>
-    new Promise<Hex>((resolve, reject) => {
-      if (isStopped) throw new MeshError('chain.unavailable', { detail: 'the chain is stopping' })
-      queue.push({ ...job, resolve, reject })
-      draining ??= drain()
-    })
+class QueueingProducer implements BlockProducer {
+  readonly #parts: Parts
+  readonly #queue: Job[] = []
+  #head: Head
+  #lastTransactionSec: number
+  #draining: Promise<void> | undefined
+  #isStopped = false
 
-  const drain = async () => {
-    // One turn of the event loop, so that requests which arrived together meet in one block.
-    await new Promise(setImmediate)
-    while (queue.length > 0) await makeBlock(nextJobs(queue))
-    draining = undefined
+  constructor(parts: Parts, head: Head) {
+    this.#parts = parts
+    this.#head = head
+    this.#lastTransactionSec = parts.clock.nowSec()
   }
 
-  const makeBlock = async (jobs: readonly Job[]) => {
+  submit(raw: Hex): Promise<Hex> {
+    return this.#enqueue({ raw })
+  }
+
+  async mine(sec?: number): Promise<void> {
+    await this.#enqueue({ sec })
+  }
+
+  advance(seconds: number): void {
+    const { journal, clock } = this.#parts
+    journal.append({ offsetSec: clock.offsetSec() + seconds })
+    clock.advance(seconds)
+  }
+
+  head(): Head {
+    return this.#head
+  }
+
+  lastTransactionSec(): number {
+    return this.#lastTransactionSec
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await this.#draining
+  }
+
+  #enqueue(job: Pick<Job, 'raw' | 'sec'>): Promise<Hex> {
+    return new Promise<Hex>((resolve, reject) => {
+      if (this.#isStopped) {
+        throw new MeshError('chain.unavailable', { detail: 'the chain is stopping' })
+      }
+      this.#queue.push({ ...job, resolve, reject })
+      this.#draining ??= this.#drain()
+    })
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the event loop, so that requests which arrived together meet in one block.
+    await new Promise(setImmediate)
+    while (this.#queue.length > 0) await this.#makeBlock(nextJobs(this.#queue))
+    this.#draining = undefined
+  }
+
+  async #makeBlock(jobs: readonly Job[]): Promise<void> {
+    const { network, journal, clock } = this.#parts
     try {
-      const sec = Math.max(jobs[0]?.sec ?? clock.nowSec(), head.sec)
+      const sec = Math.max(jobs[0]?.sec ?? clock.nowSec(), this.#head.sec)
       const txs = jobs.flatMap(({ raw }) => (raw === undefined ? [] : [raw]))
       journal.append({ sec, txs })
       const submissions = await applyBlock(network, { sec, txs })
-      head = await readHead(network)
-      if (txs.length > 0) lastTransactionSec = sec
-      journal.append({ number: head.number, hash: head.hash })
+      this.#head = await readHead(network)
+      if (txs.length > 0) this.#lastTransactionSec = sec
+      journal.append({ number: this.#head.number, hash: this.#head.hash })
       answer(jobs, submissions)
     } catch (error) {
       for (const job of jobs) job.reject(error)
     }
-  }
-
-  return {
-    submit: (raw) => enqueue({ raw }),
-    mine: async (sec) => {
-      await enqueue({ sec })
-    },
-    advance: (seconds) => {
-      journal.append({ offsetSec: clock.offsetSec() + seconds })
-      clock.advance(seconds)
-    },
-    head: () => head,
-    lastTransactionSec: () => lastTransactionSec,
-    stop: async () => {
-      isStopped = true
-      await draining
-    },
   }
 }
 

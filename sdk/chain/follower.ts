@@ -1,6 +1,6 @@
 import { MeshError, toMeshError } from '../errors.ts'
 import type { Deployment } from './deployment.ts'
-import { type ChainEvent, createEventDecoder, type RawLog } from './events.ts'
+import { type ChainEvent, createEventDecoder, type EventDecoder, type RawLog } from './events.ts'
 import {
   advanceCursor,
   type BlockRef,
@@ -67,91 +67,130 @@ export function createFollower(
   modules: FollowerModules,
   options: FollowerOptions = {},
 ): Follower {
-  const { confirmations = 0, pageBlocks = 2_000, pollIntervalMs = 250, signal } = options
-  const { rpc, cursors } = modules
-  const addresses = Object.values(network.addresses)
-  const decoder = createEventDecoder(network.addresses)
-  let cursor: FollowerCursor | undefined
-  let headBlock = 0
-  let quarantined = 0
-  let stalledBy: MeshError | undefined
-  let running: Promise<void> = Promise.resolve()
+  const follower = new EventFollower(network, modules, options)
+  return {
+    sync: () => follower.sync(),
+    run: () => follower.run(),
+    status: () => follower.status(),
+  }
+}
 
-  const syncOnce = async () => {
-    cursor ??= await openCursor(network, modules, options)
-    if (!(await isOnChain(rpc, cursor))) await rewind(cursor)
-    headBlock = (await readBlockHead(rpc))?.number ?? headBlock
-    const finalBlock = headBlock - confirmations
-    while (lastBlock(cursor).number < finalBlock && !signal?.aborted) {
-      const toBlock = Math.min(lastBlock(cursor).number + pageBlocks, finalBlock)
-      const page = await readPage(rpc, lastBlock(cursor), { addresses, toBlock })
-      await handleLogs(page.logs)
-      await save(page.end)
-    }
+const defaults = { confirmations: 0, pageBlocks: 2_000, pollIntervalMs: 250 }
+
+class EventFollower implements Follower {
+  readonly #network: Network
+  readonly #modules: FollowerModules
+  readonly #options: FollowerOptions & typeof defaults
+  readonly #decoder: EventDecoder
+  #cursor: FollowerCursor | undefined
+  #headBlock = 0
+  #quarantined = 0
+  #stalledBy: MeshError | undefined
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(network: Network, modules: FollowerModules, options: FollowerOptions) {
+    this.#network = network
+    this.#modules = modules
+    this.#options = { ...defaults, ...options }
+    this.#decoder = createEventDecoder(network.addresses)
   }
 
-  const handleLogs = async (logs: readonly RawLog[]) => {
-    for (const [i, log] of logs.entries()) {
-      if (signal?.aborted) throw new MeshError('chain.unavailable', { detail: 'stopping' })
-      await handleLog(log)
-      const isLastOfBlock = logs[i + 1]?.blockHash !== log.blockHash
-      if (isLastOfBlock) await save({ number: Number(log.blockNumber), hash: log.blockHash })
-    }
-  }
-
-  const handleLog = async (log: RawLog) => {
-    let event: ChainEvent | undefined
-    try {
-      event = decoder.decode(log)
-      if (event !== undefined) await modules.handle(event)
-    } catch (thrown) {
-      const error = toMeshError(thrown)
-      if (error.retryable) throw error
-      await modules.quarantine?.({ log, event, error })
-      quarantined += 1
-    }
-  }
-
-  const save = async (block: BlockRef) => {
-    // Only called with a cursor opened.
-    const next = advanceCursor(cursor as FollowerCursor, block)
-    await cursors.save(next)
-    cursor = next
-  }
-
-  const rewind = async (from: FollowerCursor) => {
-    const ancestor = (await findAncestor(rpc, from)) ?? (await blockBefore(rpc, network.startBlock))
-    await modules.undo?.(ancestor)
-    await save(ancestor)
-  }
-
-  const sync = () => {
-    const next = running.then(async () => {
-      try {
-        await syncOnce()
-        stalledBy = undefined
-      } catch (thrown) {
-        stalledBy = toMeshError(thrown)
-        throw stalledBy
-      }
-    })
-    running = next.catch(() => undefined) // told to whoever awaits `next`
+  sync(): Promise<void> {
+    const next = this.#running.then(() => this.#syncNoting())
+    this.#running = next.catch(() => undefined) // told to whoever awaits `next`
     return next
   }
 
-  return {
-    sync,
-    run: async () => {
-      while (!signal?.aborted) {
-        await sync().catch(() => undefined) // shown by `status`, tried again below
-        await pause(pollIntervalMs, signal)
-      }
-    },
-    status: () => {
-      const handledBlock = cursor === undefined ? network.startBlock : lastBlock(cursor).number
-      const lagBlocks = Math.max(0, headBlock - confirmations - handledBlock)
-      return { headBlock, handledBlock, lagBlocks, stalledBy, quarantined }
-    },
+  async run(): Promise<void> {
+    const { signal, pollIntervalMs } = this.#options
+    while (!signal?.aborted) {
+      await this.sync().catch(() => undefined) // shown by `status`, tried again below
+      await pause(pollIntervalMs, signal)
+    }
+  }
+
+  status(): FollowerStatus {
+    const { startBlock } = this.#network
+    const handledBlock = this.#cursor === undefined ? startBlock : lastBlock(this.#cursor).number
+    const finalBlock = this.#headBlock - this.#options.confirmations
+    return {
+      headBlock: this.#headBlock,
+      handledBlock,
+      lagBlocks: Math.max(0, finalBlock - handledBlock),
+      stalledBy: this.#stalledBy,
+      quarantined: this.#quarantined,
+    }
+  }
+
+  async #syncNoting(): Promise<void> {
+    try {
+      await this.#syncOnce()
+      this.#stalledBy = undefined
+    } catch (thrown) {
+      this.#stalledBy = toMeshError(thrown)
+      throw this.#stalledBy
+    }
+  }
+
+  async #syncOnce(): Promise<void> {
+    const { rpc } = this.#modules
+    let cursor = await this.#openCursor()
+    if (!(await isOnChain(rpc, cursor))) cursor = await this.#rewind(cursor)
+    this.#headBlock = (await readBlockHead(rpc))?.number ?? this.#headBlock
+    const finalBlock = this.#headBlock - this.#options.confirmations
+    while (lastBlock(cursor).number < finalBlock && !this.#options.signal?.aborted) {
+      cursor = await this.#handlePage(cursor, finalBlock)
+    }
+  }
+
+  async #handlePage(cursor: FollowerCursor, finalBlock: number): Promise<FollowerCursor> {
+    const last = lastBlock(cursor)
+    const toBlock = Math.min(last.number + this.#options.pageBlocks, finalBlock)
+    const addresses = Object.values(this.#network.addresses)
+    const { logs, end } = await readPage(this.#modules.rpc, last, { addresses, toBlock })
+    let handled = cursor
+    for (const [i, log] of logs.entries()) {
+      if (this.#options.signal?.aborted) return handled
+      await this.#handleLog(log)
+      const isLastOfBlock = logs[i + 1]?.blockHash !== log.blockHash
+      const block = { number: Number(log.blockNumber), hash: log.blockHash }
+      if (isLastOfBlock) handled = await this.#save(handled, block)
+    }
+    return this.#save(handled, end)
+  }
+
+  async #handleLog(log: RawLog): Promise<void> {
+    let event: ChainEvent | undefined
+    try {
+      event = this.#decoder.decode(log)
+      if (event !== undefined) await this.#modules.handle(event)
+    } catch (thrown) {
+      const error = toMeshError(thrown)
+      if (error.retryable) throw error
+      await this.#modules.quarantine?.({ log, event, error })
+      this.#quarantined += 1
+    }
+  }
+
+  async #rewind(cursor: FollowerCursor): Promise<FollowerCursor> {
+    const { rpc, undo } = this.#modules
+    const known = await findAncestor(rpc, cursor)
+    const ancestor = known ?? (await blockBefore(rpc, this.#network.startBlock))
+    await undo?.(ancestor)
+    return this.#save(cursor, ancestor)
+  }
+
+  async #openCursor(): Promise<FollowerCursor> {
+    this.#cursor ??= await openCursor(this.#network, this.#modules, this.#options)
+    return this.#cursor
+  }
+
+  /** Only after everything up to and in this block is stored. */
+  async #save(cursor: FollowerCursor, block: BlockRef): Promise<FollowerCursor> {
+    const next = advanceCursor(cursor, block)
+    await this.#modules.cursors.save(next)
+    this.#cursor = next
+    return next
   }
 }
 

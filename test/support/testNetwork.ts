@@ -1,6 +1,5 @@
 import { type Contracts, createContracts } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Deployment, DeploymentWindows } from '@creditmesh/sdk/chain/deployment.ts'
-import type { Address } from '@creditmesh/sdk/chain/ids.ts'
 import { memberRoles } from '@creditmesh/sdk/chain/memberViews.ts'
 import { quantity, type Rpc, readBlockHead } from '@creditmesh/sdk/chain/rpc.ts'
 import { createTypedData, type TypedData } from '@creditmesh/sdk/chain/typedData.ts'
@@ -26,7 +25,7 @@ export interface AdmitOptions {
 }
 
 /** A deployed network for tests, with all that a council would do. The same name is the same account, always. */
-export interface TestNetwork {
+export interface TestNetwork extends TestTime {
   readonly rpc: Rpc
   readonly deployment: Deployment
   readonly contracts: Contracts
@@ -39,6 +38,10 @@ export interface TestNetwork {
   admit(name: string, options?: AdmitOptions): Promise<TestMember>
   /** Puts units into an account's free balance: mints, approves, deposits. */
   fund(account: Account, amount: bigint): Promise<void>
+}
+
+/** The chain's time in the test's hands. */
+export interface TestTime {
   nowSec(): Promise<number>
   mine(blocks?: number): Promise<void>
   /** Makes a block whose time is at least this. */
@@ -58,17 +61,9 @@ export async function createTestNetwork(
   const account = (name: string) => createAccount(seedOf(`account ${name}`), { rpc })
   const council = account('council')
   const auditors = [account('auditor-1'), account('auditor-2')] as const
-  const holders = { auditors: auditors.map(({ address }): Address => address) }
+  const holders = { auditors: auditors.map(({ address }) => address) }
   const deployment = await deploy(council, rpc, { windows, holders })
   const contracts = createContracts(rpc, deployment.addresses)
-  const nowSec = async () => (await readBlockHead(rpc))?.sec ?? 0
-
-  const mine = async (blocks = 1) => {
-    for (let i = 0; i < blocks; i += 1) await rpc.request('evm_mine')
-  }
-  const mineUntil = async (sec: number) => {
-    await rpc.request('evm_mine', [quantity(Math.max(sec, await nowSec()))])
-  }
   return {
     rpc,
     deployment,
@@ -78,19 +73,9 @@ export async function createTestNetwork(
     council,
     auditors,
     account,
-    admit: async (name, { roles = memberRoles.AGENCY, purposes = allPurposes, endpoint } = {}) => {
+    admit: async (name, options) => {
       const member = createMember(account(name), name)
-      await admitMembers(council, rpc, deployment, [
-        {
-          account: member.account.address,
-          roles,
-          purposes,
-          x25519: member.x25519.publicKey,
-          ed25519: member.ed25519.publicKey,
-          endpoint: endpoint ?? `http://${name}.invalid`,
-          name,
-        },
-      ])
+      await admitMembers(council, rpc, deployment, [admissionOf(member, name, options)])
       return member
     },
     fund: async (payee, amount) => {
@@ -101,20 +86,45 @@ export async function createTestNetwork(
         ledger.encode('deposit', amount),
       ])
     },
-    nowSec,
-    mine,
-    mineUntil,
-    mineBeyond: async (settleBy) => {
-      await mineUntil(settleBy + 1)
-      await mine(windows.lapseBlocks + 1)
-    },
+    ...createTestTime(rpc, windows),
   }
+}
+
+function createTestTime(rpc: Rpc, { lapseBlocks }: DeploymentWindows): TestTime {
+  const nowSec = async () => (await readBlockHead(rpc))?.sec ?? 0
+  const mine = async (blocks = 1) => {
+    for (let i = 0; i < blocks; i += 1) await rpc.request('evm_mine')
+  }
+  const mineUntil = async (sec: number) => {
+    await rpc.request('evm_mine', [quantity(Math.max(sec, await nowSec()))])
+  }
+  const mineBeyond = async (settleBy: number) => {
+    await mineUntil(settleBy + 1)
+    await mine(lapseBlocks + 1)
+  }
+  return { nowSec, mine, mineUntil, mineBeyond }
 }
 
 function createMember(account: Account, name: string): TestMember {
   const x25519Secret = seedOf(`x25519 ${name}`)
   const x25519 = { secretKey: x25519Secret, publicKey: tweetnaclSuite.boxPublicKey(x25519Secret) }
   return { account, x25519, ed25519: tweetnaclSuite.signKeyPair(seedOf(`ed25519 ${name}`)) }
+}
+
+function admissionOf(
+  { account, x25519, ed25519 }: TestMember,
+  name: string,
+  { roles = memberRoles.AGENCY, purposes = allPurposes, endpoint }: AdmitOptions = {},
+) {
+  return {
+    account: account.address,
+    roles,
+    purposes,
+    x25519: x25519.publicKey,
+    ed25519: ed25519.publicKey,
+    endpoint: endpoint ?? `http://${name}.invalid`,
+    name,
+  }
 }
 
 function seedOf(label: string) {
