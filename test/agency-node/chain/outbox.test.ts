@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createOutbox, type Outbox } from '@creditmesh/agency-node/chain/outbox.ts'
+import {
+  createOutbox,
+  type Outbox,
+  type OutboxOptions,
+} from '@creditmesh/agency-node/chain/outbox.ts'
 import { chooseCryptoSuites } from '@creditmesh/agency-node/native/cryptoSuites.ts'
 import { masterKeyOf } from '@creditmesh/agency-node/store/masterKey.ts'
 import { openStore } from '@creditmesh/agency-node/store/openStore.ts'
@@ -43,11 +47,12 @@ function open(): Promise<Store> {
   })
 }
 
-function outboxOver(rpc: Rpc = chain.rpc): Outbox {
+function outboxOver(rpc: Rpc = chain.rpc, others: Partial<OutboxOptions> = {}): Outbox {
   const { ecdsa } = suites
   const { chainId } = chain.deployment
   const account = { address, secretKey }
-  return createOutbox({ store, rpc, chainId, account, ecdsa, signal: running.signal, resendMs: 50 })
+  const modules = { store, rpc, chainId, account, ecdsa, signal: running.signal }
+  return createOutbox({ ...modules, resendMs: 50, retryMs: 20, ...others })
 }
 
 const approve = (amount: bigint) =>
@@ -164,13 +169,101 @@ describe('the outbox', () => {
     await (await elsewhere.submit({ id: 'elsewhere', call: approve(20n) })).mined
     await (await outbox.submit({ id: 'second', call: approve(21n) })).mined
     expect(await allowance()).toBe(21n)
+    const steps = (await outbox.find('second'))?.history.map(({ status }) => status)
+    expect(steps).toContain('displaced')
   })
 
-  test('error: no chain, no nonce: the caller hears it and may try again', async () => {
+  test('accepts what is to happen while the chain is away, and does it when it comes back', async () => {
+    let isAway = true
+    const troubles: string[] = []
     const gone = createRpc('http://127.0.0.1:9', { timeoutMs: 500 })
-    const outbox = outboxOver(gone)
-    await expect(outbox.submit({ id: 'nowhere', call: approve(1n) })).rejects.toMatchObject({
-      code: 'chain.unavailable',
+    const rpc: Rpc = {
+      request: (method, params) => (isAway ? gone : chain.rpc).request(method, params),
+    }
+    const outbox = outboxOver(rpc, { onTrouble: ({ code }) => troubles.push(code) })
+    const { mined } = await outbox.submit({ id: 'later', call: approve(31n) })
+    await expect.poll(() => troubles).toContain('chain.unavailable')
+    expect((await outbox.find('later'))?.state).toBe('accepted')
+    isAway = false
+    await mined
+    expect(await allowance()).toBe(31n)
+  })
+
+  test('tells the life of an intent, step by step', async () => {
+    const outbox = outboxOver()
+    const { ledger } = chain.contracts
+    await (await outbox.submit({ id: 'told', call: approve(32n) })).mined
+    const told = await outbox.find('told')
+    const steps = told?.history.map(({ status }) => status)
+    expect(steps).toEqual(['accepted', 'signed', 'sent', 'mined'])
+    expect(told).toMatchObject({ state: 'mined', receipt: { isSuccess: true } })
+    const { mined } = await outbox.submit({ id: 'told too', call: ledger.encode('withdraw', 9n) })
+    await expect(mined).rejects.toMatchObject({ code: 'payment.insufficient' })
+    const last = (await outbox.find('told too'))?.history.at(-1)
+    expect(last).toMatchObject({ status: 'failed', code: 'payment.insufficient' })
+    expect(await outbox.find('never told')).toBeNull()
+  })
+
+  test('sends the very same bytes after a restart', async () => {
+    const sent: unknown[] = []
+    const watching = (isLost: boolean): Rpc => ({
+      request: (method, params) => {
+        if (method !== 'eth_sendRawTransaction') return chain.rpc.request(method, params)
+        sent.push(params?.[0])
+        if (isLost) return Promise.reject(new MeshError('chain.unavailable'))
+        return chain.rpc.request(method, params)
+      },
     })
+    const outbox = outboxOver(watching(true))
+    const { mined } = await outbox.submit({ id: 'twice', call: approve(33n) })
+    mined.catch(() => undefined)
+    await expect.poll(() => sent.length).toBeGreaterThan(0)
+    await outbox.close()
+    const restarted = outboxOver(watching(false))
+    await restarted.resume()
+    await (await restarted.submit({ id: 'twice', call: approve(33n) })).mined
+    expect(new Set(sent).size).toBe(1)
+  })
+
+  test('error: who waits hears that the node stops, and the intent goes on after the next start', async () => {
+    const before = await sentCount()
+    const outbox = outboxOver(failingAt('eth_sendRawTransaction'))
+    const { mined } = await outbox.submit({ id: 'stopped', call: approve(34n) })
+    await outbox.close()
+    await expect(mined).rejects.toMatchObject({ code: 'chain.unavailable' })
+    const restarted = outboxOver()
+    await restarted.resume()
+    await expect.poll(sentCount).toBe(before + 1)
+  })
+
+  test('error: what the disk does not take is not sent', async () => {
+    const before = await sentCount()
+    const full: Store = {
+      ...store,
+      transact: () => Promise.reject(new MeshError('store.disk_full')),
+    }
+    const outbox = outboxOver(chain.rpc, { store: full })
+    const submitted = outbox.submit({ id: 'unstored', call: approve(35n) })
+    await expect(submitted).rejects.toMatchObject({ code: 'store.disk_full' })
+    expect(await sentCount()).toBe(before)
+    await (await outboxOver().submit({ id: 'unstored', call: approve(35n) })).mined
+    expect(await sentCount()).toBe(before + 1)
+  })
+
+  test('keeps at least 100 transactions a second, by batches', async () => {
+    let posts = 0
+    const fetchCounted: typeof fetch = (...request) => {
+      posts += 1
+      return fetch(...request)
+    }
+    const outbox = outboxOver(createRpc(chain.rpcUrl, { fetch: fetchCounted }))
+    const started = performance.now()
+    const done = Array.from({ length: 400 }, async (_, i) => {
+      await (await outbox.submit({ id: `rate ${i}`, call: approve(BigInt(i)) })).mined
+    })
+    await Promise.all(done)
+    const perSecond = 400 / ((performance.now() - started) / 1000)
+    expect(perSecond).toBeGreaterThan(100)
+    expect(posts).toBeLessThan(100)
   })
 })
