@@ -4,7 +4,7 @@ import { type Bytes, concat } from '@creditmesh/sdk/crypto/bytes.ts'
 export const formatVersion = 1
 
 interface SpaceDefinition {
-  /** First byte of every key. Never reused, not even after a space is given up. */
+  /** First byte of every key. Never reused: 10, 12, 13 and 16 were given up. */
   readonly number: number
   readonly key: string
   readonly value: string
@@ -28,7 +28,6 @@ export const keyspace = {
   purchases: space(11, 'index(trade leg id)', 'sealed journal of a bought leg', 'evidence: kept'),
   transactions: space(14, 'index(intent id)', 'sealed intent, nonce, raw, history', 'kept'),
   unfinished: space(15, 'space (1), index(id)', 'nothing', 'until the document is final'),
-  lanes: space(16, 'index(account)', 'sealed next nonce', 'life of the store'),
   nonces: space(17, 'index(nonce)', 'sealed nonce, expiry', 'its expiry'),
   positions: space(18, 'index(name)', 'sealed progress of a reader', 'life of the store'),
   pins: space(19, 'index(name)', 'sealed chain id, genesis, addresses', 'life of the store'),
