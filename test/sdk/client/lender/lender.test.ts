@@ -255,7 +255,8 @@ describe('one idempotency key', () => {
 
 describe('many queries at once', () => {
   test('share one lane of nonces', async () => {
-    const consents = await Promise.all(Array.from({ length: 8 }, () => consented()))
+    const consents = []
+    for (let i = 0; i < 8; i += 1) consents.push(await consented())
     const { client } = newLender(world, { fetch: agencyThat().fetch })
     const before = await balanceOf()
     const results = await Promise.all(consents.map((c) => client.query(question(world, c.package))))
