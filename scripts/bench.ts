@@ -6,6 +6,8 @@ import type { Bench, BenchResult } from './bench/bench.ts'
 import { benchCrypto } from './bench/crypto.ts'
 import { benchGas } from './bench/gas.ts'
 import { benchImport } from './bench/import.ts'
+import { benchMemory } from './bench/memory.ts'
+import { benchMode1, benchMode2 } from './bench/modes.ts'
 import { formatTable } from './bench/table.ts'
 
 const usage = `usage: npm run bench -- [--only NAME,NAME] [--json FILE] [--quick]
@@ -17,7 +19,10 @@ const usage = `usage: npm run bench -- [--only NAME,NAME] [--json FILE] [--quick
 /** Every measurement, by its key in the report; run in this order. */
 export const benches: Readonly<Record<string, Bench>> = {
   import: benchImport,
+  mode1: benchMode1,
+  mode2: benchMode2,
   gas: benchGas,
+  memory: benchMemory,
   crypto: benchCrypto,
 }
 

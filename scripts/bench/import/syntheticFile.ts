@@ -1,10 +1,13 @@
 import { generateClients } from '@creditmesh/agency-node/records/generate/clients.ts'
 import { type UciRow, uciColumns } from '@creditmesh/agency-node/records/uciRow.ts'
 
-/** A file of synthetic clients in the shape of the UCI file; the same each time. */
-export function syntheticFile(clients: number): Uint8Array {
+/** A file of synthetic clients in the shape of the UCI file, from one id on; the same each time. */
+export function syntheticFile(clients: number, { firstId = 1 } = {}): Uint8Array {
   const lines = [uciColumns.join(',')]
-  for (const row of generateClients({ seed: 'bench', count: clients })) lines.push(lineOf(row))
+  const seed = `bench ${firstId}`
+  for (const row of generateClients({ seed, count: clients })) {
+    lines.push(lineOf({ ...row, id: String(Number(row.id) + firstId - 1) }))
+  }
   return Buffer.from(`${lines.join('\n')}\n`)
 }
 

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ChainAccess, openChain } from '@creditmesh/agency-node/cli/chainAccess.ts'
+import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
+import { findRunning } from '@creditmesh/agency-node/files/processRecord.ts'
+import { stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
+import { networkDown } from '../../network/down.ts'
+import { networkUp } from '../../network/up.ts'
+import { syntheticFile } from '../import/syntheticFile.ts'
+import type { ProcessIds } from './processorTime.ts'
+
+/** A network of real processes in a folder of its own, with records in every agency. */
+export interface BenchNetwork extends AsyncDisposable {
+  readonly dir: string
+  readonly chain: ChainAccess
+  readonly lenders: readonly string[]
+  /** Ids of the people whom an agency, and no other, has on file. */
+  readonly idsAt: (agency: AgencyName) => { readonly first: number; readonly count: number }
+  /** Of the processes that run now. */
+  readonly pids: () => ProcessIds
+  command(agency: AgencyName, name: string, args: object): Promise<Record<string, unknown>>
+}
+
+/** `a` is asked; `b` has what it lacks. */
+export const agencyNames = ['a', 'b'] as const
+export type AgencyName = (typeof agencyNames)[number]
+
+interface Size {
+  readonly lenders: number
+  readonly peoplePerAgency: number
+}
+
+export async function openBenchNetwork(
+  dir: string,
+  { lenders: count, peoplePerAgency }: Size,
+): Promise<BenchNetwork> {
+  const lenders = Array.from({ length: count }, (_, i) => `lender-${i + 1}`)
+  await using opened = new AsyncDisposableStack()
+  opened.defer(async () => void (await networkDown(dir)))
+  await networkUp({ dir, agencies: agencyNames, lenders }, () => undefined)
+  const idsAt = (agency: AgencyName) => ({
+    first: 1 + agencyNames.indexOf(agency) * peoplePerAgency,
+    count: peoplePerAgency,
+  })
+  const command = commandsIn(dir)
+  for (const agency of agencyNames) {
+    const path = join(dir, `clients-of-${agency}.csv`)
+    await writeFile(path, syntheticFile(peoplePerAgency, { firstId: idsAt(agency).first }))
+    await command(agency, 'records.import', { path, format: 'uci', pack: 'RESEARCH' })
+    await command(agency, 'model.train', {})
+  }
+  const living = opened.move()
+  return {
+    ...{ dir, lenders, idsAt, command, chain: await openChain(dir) },
+    pids: () => processIdsIn(dir),
+    [Symbol.asyncDispose]: () => living.disposeAsync(),
+  }
+}
+
+function commandsIn(dir: string): BenchNetwork['command'] {
+  const { signal } = new AbortController()
+  return async (agency, name, args) => {
+    const call = { name, args, signal, onProgress: () => undefined }
+    const result = await runAgencyCommand(stateFolderAt(dir).agency(agency), call)
+    return result as Record<string, unknown> // every agency command gives an object
+  }
+}
+
+function processIdsIn(dir: string): ProcessIds {
+  const { processes } = stateFolderAt(dir)
+  const names = ['chain', ...agencyNames.map((name) => `agency-${name}`)]
+  return Object.fromEntries(
+    names.map((name) => [name, [findRunning(processes, name)?.pid ?? []].flat()]),
+  )
+}
