@@ -166,15 +166,20 @@ export const specialEventKindSchema = z.enum([
   'OTHER',
 ])
 
-/** Set and cleared by the dispute workflow only. Comments: the Metro 2 code of each. */
-export const complianceConditionSchema = z.enum([
-  'CLOSED_BY_CONSUMER', // XA
-  'DISPUTED', // XB
-  'INVESTIGATED_CONSUMER_DISAGREES', // XC
-  'CLOSED_AND_DISPUTED', // XD
-  'CLOSED_AND_CONSUMER_DISAGREES', // XE
-  'DISPUTED_FAIR_BILLING', // XF
-  'FAIR_BILLING_CONSUMER_DISAGREES', // XG
-  'WAS_DISPUTED_RESOLVED', // XH
-  'CLOSED_AND_DISPUTED_FAIR_BILLING', // XJ
+/**
+ * Set and cleared by the dispute workflow only; Metro 2's codes. XA closed by the consumer; XB disputed; XC investigated,
+ * the consumer disagrees; XD, XE the same two on an account that she closed; XF disputed as a billing error; XG
+ * investigated as one, she disagrees; XH was disputed, resolved; XJ as XF on an account that she closed; XR remove.
+ */
+export const complianceConditionCodeSchema = z.enum([
+  'XA',
+  'XB',
+  'XC',
+  'XD',
+  'XE',
+  'XF',
+  'XG',
+  'XH',
+  'XJ',
+  'XR',
 ])

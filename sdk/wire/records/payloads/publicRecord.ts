@@ -18,7 +18,7 @@ export const publicRecordSchema = z.strictObject({
   outcome: shortTextSchema.optional(),
   currency: currencySchema.optional(),
   amount: positiveMoneySchema.nullable().optional(),
-  consumerInformation: z
+  consumerInformationIndicator: z
     .enum(['PETITIONED', 'DISCHARGED', 'DISMISSED', 'WITHDRAWN', 'REAFFIRMED'])
     .optional(),
 })

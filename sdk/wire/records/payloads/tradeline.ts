@@ -2,7 +2,7 @@ import { z } from 'zod'
 import {
   accountStatusSchema,
   accountTypeSchema,
-  complianceConditionSchema,
+  complianceConditionCodeSchema,
   fiveTierClassSchema,
   liabilitySchema,
   monthlyUsageSchema,
@@ -51,6 +51,7 @@ export const tradelineSchema = z.strictObject({
   accountRef: referenceSchema,
   portfolioType: portfolioTypeSchema,
   accountType: accountTypeSchema,
+  /** Metro 2: ecoaCode. */
   liability: liabilitySchema.nullable(),
   currency: currencySchema,
 
@@ -62,7 +63,7 @@ export const tradelineSchema = z.strictObject({
   termsDuration: z.int().min(1).max(1200).nullable().optional(),
   termsFrequency: termsFrequencySchema.optional(),
   securityType: securityTypeSchema.optional(),
-  interestType: z.enum(['FIXED', 'VARIABLE']).optional(),
+  interestTypeIndicator: z.enum(['FIXED', 'VARIABLE']).optional(),
 
   accountStatus: accountStatusSchema,
   paymentRating: paymentRatingSchema.optional(),
@@ -89,6 +90,6 @@ export const tradelineSchema = z.strictObject({
     .max(60)
     .optional(),
   paymentHistory: paymentHistorySchema,
-  complianceCondition: complianceConditionSchema.optional(),
+  complianceConditionCode: complianceConditionCodeSchema.optional(),
 })
 export type Tradeline = z.infer<typeof tradelineSchema>

@@ -79,7 +79,12 @@ describe('error: a record is refused', () => {
 
   test('that carries location, night habits or contacts of a telephone', () => {
     const record = sampleRecords().alternativeTelecom
-    for (const extra of ['radiusOfGyration', 'entropyOfAntennas', 'percentNocturnal', 'network']) {
+    for (const extra of [
+      'radius_of_gyration',
+      'entropy_of_antennas',
+      'percent_nocturnal',
+      'network',
+    ]) {
       const payload = { ...record.payload, [extra]: { mean: 1, std: 0 } }
       expect(accepts({ ...record, payload })).toBe(false)
     }

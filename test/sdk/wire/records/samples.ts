@@ -122,7 +122,7 @@ export function sampleRecords(): { [C in UcrRecord['category']]: UcrRecordOf<C> 
       caseRef: null,
       filedDate: '2018-03-01',
       resolvedDate: '2021-03-01',
-      consumerInformation: 'DISCHARGED',
+      consumerInformationIndicator: 'DISCHARGED',
     }),
     postpaid: make('postpaid', {
       accountRef: 'acc_0000000002',
@@ -149,7 +149,7 @@ export function sampleRecords(): { [C in UcrRecord['category']]: UcrRecordOf<C> 
     }),
     alternativeTelecom: make('alternativeTelecom', {
       windowWeeks: 12,
-      activeDays: { mean: 6.5, std: 0.4 },
+      active_days: { mean: 6.5, std: 0.4 },
     }),
     score: make('score', {
       scoreValue: 612,
