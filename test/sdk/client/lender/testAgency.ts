@@ -4,6 +4,7 @@ import { keyHash, outcomeCommitment, sameHex, wHash } from '@creditmesh/sdk/chai
 import type { QueryTerms, Settlement } from '@creditmesh/sdk/chain/queryStructs.ts'
 import type { LegTerms } from '@creditmesh/sdk/client/leg/legTerms.ts'
 import { queryLegTerms } from '@creditmesh/sdk/client/leg/legTerms.ts'
+import { createSerialByKey } from '@creditmesh/sdk/client/serialByKey.ts'
 import { toHex, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import { sealResponse } from '@creditmesh/sdk/crypto/fairExchange.ts'
 import { keccak256 } from '@creditmesh/sdk/crypto/hash.ts'
@@ -117,6 +118,7 @@ export function createTestAgency(options: TestAgencyOptions): TestAgency {
   const legs = new Map<Hex, SellersLeg>()
   const settled = new Set<Hex>()
   const requests: string[] = []
+  const inTurn = createSerialByKey()
 
   async function ask(legId: Hex, body: unknown): Promise<AskAnswer> {
     const known = legs.get(legId)
@@ -155,10 +157,10 @@ export function createTestAgency(options: TestAgencyOptions): TestAgency {
     if (!sameHex(signer, terms.buyer)) throw new MeshError('auth.signature_invalid')
     if (options.settles !== false && !settled.has(legId)) {
       settled.add(legId)
-      const settlement = settlementOf(sold, signature)
-      await member.account.send(
-        chain.contracts.queries.encode('settleQuery', terms, toRecordedSettlement(settlement)),
-      )
+      const settlement = toRecordedSettlement(settlementOf(sold, signature))
+      const call = chain.contracts.queries.encode('settleQuery', terms, settlement)
+      // An account of the test network sends one transaction at a time.
+      await inTurn('account', () => member.account.send(call))
     }
     return { key: sold.key }
   }
