@@ -23,7 +23,7 @@ export type JournalEntry =
 export interface Journal {
   /**
    * Returns when the operating system has the line: it then survives the death of this process, though not a loss
-   * of power. Throws `store.disk_full`, having taken back what was written of the line.
+   * of power. Throws `store.disk_full`; what was written of that line is cut off before the next.
    */
   append(entry: JournalEntry): void
   close(): void
@@ -37,24 +37,31 @@ export function journalPath(dir: string): string {
 export function openJournal(path: string, header: JournalHeader): Journal {
   const file = fs.openSync(path, 'a')
   let length = fs.fstatSync(file).size
+  let isTorn = false
   const append = (value: JournalHeader | JournalEntry) => {
-    length = appendLine(file, length, `${JSON.stringify(value)}\n`)
+    const bytes = Buffer.from(`${JSON.stringify(value)}\n`)
+    try {
+      if (isTorn) fs.ftruncateSync(file, length)
+      isTorn = true
+      writeAll(file, bytes)
+      isTorn = false
+    } catch (cause) {
+      throw writeError(cause)
+    }
+    length += bytes.length
   }
   if (length === 0) append(header)
   return { append, close: () => fs.closeSync(file) }
 }
 
-function appendLine(file: number, length: number, line: string): number {
-  const bytes = Buffer.from(line)
-  try {
-    let written = 0
-    while (written < bytes.length) written += fs.writeSync(file, bytes, written)
-    return length + bytes.length
-  } catch (cause) {
-    fs.ftruncateSync(file, length)
-    const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC' // node:fs throws nothing else
-    throw new MeshError(isFull ? 'store.disk_full' : 'internal.unexpected', { cause })
-  }
+function writeAll(file: number, bytes: Buffer): void {
+  let written = 0
+  while (written < bytes.length) written += fs.writeSync(file, bytes, written)
+}
+
+function writeError(cause: unknown): MeshError {
+  const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC' // node:fs throws nothing else
+  return new MeshError(isFull ? 'store.disk_full' : 'internal.unexpected', { cause })
 }
 
 /** Cuts off a last line that a kill left unfinished: it was never acted upon. */

@@ -77,7 +77,9 @@ function wholeSeconds(value: unknown): number {
 // The engine's errors carry `code`, and the revert data bare or inside an object; clients elsewhere send it bare.
 function toFault(error: unknown): RpcFault {
   if (error instanceof RpcFault) return error
-  if (error instanceof MeshError) return new RpcFault(-32000, error.message)
+  // -32002 is "resource unavailable" (EIP-1474): clients may try again.
+  if (error instanceof MeshError)
+    return new RpcFault(error.retryable ? -32002 : -32000, error.message)
   const { code, message, data } = error as { code?: number; message?: string; data?: unknown }
   const revert = typeof data === 'object' && data !== null && 'data' in data ? data.data : data
   const isRevert = typeof revert === 'string' && revert.startsWith('0x')

@@ -23,7 +23,7 @@ interface Call {
 }
 
 interface Answer {
-  readonly id: number
+  readonly id: number | null
   readonly result?: unknown
   readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown }
 }
@@ -52,7 +52,8 @@ async function exchange(url: string, calls: readonly Call[], options: RpcOptions
   try {
     const answers = await post(url, calls, options)
     calls.forEach((call, id) => {
-      settle(call, answers.get(id))
+      // An answer without an id refuses the whole request (JSON-RPC 2.0, section 5).
+      settle(call, answers.get(id) ?? answers.get(null))
     })
   } catch (error) {
     for (const call of calls) call.reject(error)
@@ -69,7 +70,7 @@ async function post(
   url: string,
   calls: readonly Call[],
   { fetch = globalThis.fetch, timeoutMs = 15_000, signal }: RpcOptions,
-): Promise<Map<number, Answer>> {
+): Promise<Map<number | null, Answer>> {
   const bodies = calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params }))
   const timeout = AbortSignal.timeout(timeoutMs)
   let text: string
@@ -88,15 +89,19 @@ async function post(
   return readAnswers(text)
 }
 
-function readAnswers(text: string): Map<number, Answer> {
+function readAnswers(text: string): Map<number | null, Answer> {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch (cause) {
     throw unavailable('the answer is not JSON', cause)
   }
-  const answers = (Array.isArray(parsed) ? parsed : [parsed]) as Answer[] // JSON-RPC 2.0, section 5
-  return new Map(answers.map((answer) => [answer.id, answer]))
+  const answers: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
+  return new Map(answers.filter(isAnswer).map((answer) => [answer.id, answer]))
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && 'id' in value
 }
 
 function unavailable(detail: string, cause?: unknown): MeshError {

@@ -13,6 +13,8 @@ export function rpcFailure(method: string, { code, message, data }: WireError): 
   const revertData = revertDataOf(data)
   if (revertData !== undefined) return revertError(revertData)
   const details = { method, rpcCode: code }
+  // "Resource unavailable" (EIP-1474).
+  if (code === -32002) return new MeshError('chain.unavailable', { detail: message, details })
   // -32600 to -32602 and -32700: the call itself was wrong (JSON-RPC 2.0, section 5.1).
   const isOurs = (code <= -32600 && code >= -32602) || code === -32700
   return new MeshError(isOurs ? 'internal.unexpected' : 'chain.reverted', {

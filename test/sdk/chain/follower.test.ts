@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { follow, moveTo } from './following.ts'
 import { type ReorgChain, startReorgChain } from './reorgChain.ts'
 
+const patience = { timeout: 10_000, interval: 10 }
 let chain: ReorgChain
 let start: Hex
 
@@ -81,7 +82,7 @@ describe('following', () => {
     const follower = follow(chain, { signal: stop.signal, pollIntervalMs: 5 })
     const running = follower.run()
     await moveTo(chain, 'http://a')
-    await expect.poll(() => follower.endpoints).toEqual(['http://a'])
+    await expect.poll(() => follower.endpoints, patience).toEqual(['http://a'])
     stop.abort()
     await running
   })
@@ -157,10 +158,10 @@ test('error: a chain that is gone stalls the follower visibly, and it recovers b
   const stop = new AbortController()
   const follower = follow(chain, { rpc: flaky, signal: stop.signal, pollIntervalMs: 5 })
   const running = follower.run()
-  await expect.poll(() => follower.status().stalledBy?.code).toBe('chain.unavailable')
+  await expect.poll(() => follower.status().stalledBy?.code, patience).toBe('chain.unavailable')
   await moveTo(chain, 'http://a')
   isGone = false
-  await expect.poll(() => follower.endpoints).toEqual(['http://a'])
+  await expect.poll(() => follower.endpoints, patience).toEqual(['http://a'])
   stop.abort()
   await running
 })
