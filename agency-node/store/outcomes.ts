@@ -1,6 +1,7 @@
+import { concat, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Database, Transaction } from './database.ts'
 import { keyIn, rangeOf } from './keyspace.ts'
-import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
+import { textOf } from './sealing/documentJson.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { Outcomes, StoredOutcomes, SubjectOutcome } from './store.ts'
 import type { StoreParts } from './storeParts.ts'
@@ -19,7 +20,7 @@ export function openOutcomes({ database, keys, shredding }: StoreParts): Outcome
     async get(tag) {
       const key = keyOf(tag)
       const sealed = await database.get(key)
-      return sealed === undefined ? null : decodeDocument<StoredOutcomes>(keys.open(key, sealed))
+      return sealed === undefined ? null : openRow(keys, key, sealed)
     },
     entries: () => entriesOf(database, keys),
     async erase(tag) {
@@ -39,9 +40,16 @@ async function add(keys: StoreKeys, tx: Transaction, added: SubjectOutcome): Pro
   if ((await tx.get(keyIn('erasures', keys.index('subjects', added.tag)))) !== undefined) return
   const key = keys.keyOf('outcomes', added.tag)
   const sealed = await tx.get(key)
-  const before =
-    sealed === undefined ? null : decodeDocument<StoredOutcomes>(keys.open(key, sealed))
-  tx.put(key, keys.seal(key, encodeDocument(merged(before, added))))
+  const before = sealed === undefined ? null : openRow(keys, key, sealed)
+  const { tag, ...rest } = merged(before, added)
+  tx.put(key, keys.seal(key, concat(tag, utf8(JSON.stringify(rest)))))
+}
+
+const tagLength = 32
+
+function openRow(keys: StoreKeys, key: Uint8Array, sealed: Uint8Array): StoredOutcomes {
+  const row = keys.open(key, sealed)
+  return { tag: row.slice(0, tagLength), ...JSON.parse(textOf(row.subarray(tagLength))) }
 }
 
 function merged(before: StoredOutcomes | null, added: SubjectOutcome): StoredOutcomes {
@@ -57,6 +65,6 @@ function merged(before: StoredOutcomes | null, added: SubjectOutcome): StoredOut
 
 async function* entriesOf(database: Database, keys: StoreKeys): AsyncGenerator<StoredOutcomes> {
   for await (const [key, sealed] of database.entries(rangeOf('outcomes'))) {
-    yield decodeDocument<StoredOutcomes>(keys.open(key, sealed))
+    yield openRow(keys, key, sealed)
   }
 }

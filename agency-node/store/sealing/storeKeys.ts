@@ -1,6 +1,6 @@
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
-import { hmacSha256 } from '@creditmesh/sdk/crypto/hash.ts'
 import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
+import { createKeyedHash, type KeyedHash } from '../../native/keyedHash.ts'
 import { keyIn, keyspace, type Space } from '../keyspace.ts'
 import type { MasterKey } from '../masterKey.ts'
 import { createSealer, type Sealer } from './sealer.ts'
@@ -28,14 +28,13 @@ export function deriveStoreKeys(
   masterKey: MasterKey,
   { nacl, storeId }: { nacl: NaclSuite; storeId: Uint8Array },
 ): StoreKeys {
-  const indexKeys = new Map<string, Bytes>()
+  const indexes = new Map<string, KeyedHash>()
   const sealKeys: Bytes[] = []
   for (const [name, { number }] of Object.entries(keyspace)) {
-    indexKeys.set(name, masterKey.derive(`index/${number}`, storeId))
+    indexes.set(name, createKeyedHash(masterKey.derive(`index/${number}`, storeId)))
     sealKeys[number] = masterKey.derive(`seal/${number}`, storeId)
   }
-  const index = (space: Space, value: Uint8Array) =>
-    hmacSha256(indexKeys.get(space) as Bytes, value) // filled for every space above
+  const index = (space: Space, value: Uint8Array) => (indexes.get(space) as KeyedHash).of(value) // filled for every space above
   const sealKeyOf = (databaseKey: Uint8Array) => sealKeys[databaseKey[0] ?? 0] as Bytes // as above
   const sealer = createSealer(nacl)
   return {
@@ -46,7 +45,8 @@ export function deriveStoreKeys(
     seal: (key, content) => sealer.seal(sealKeyOf(key), { key, version: anyVersion }, content),
     open: (key, sealed) => sealer.open(sealKeyOf(key), { key, version: anyVersion }, sealed),
     wipe() {
-      for (const key of [...indexKeys.values(), ...sealKeys]) key?.fill(0)
+      for (const index of indexes.values()) index.wipe()
+      for (const key of sealKeys) key?.fill(0)
     },
   }
 }
