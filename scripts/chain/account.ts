@@ -53,6 +53,7 @@ class KeyedAccount implements Account {
   readonly #modules: Required<Modules>
   #chainId: number | undefined
   #nonce: number | undefined
+  #taking: Promise<unknown> = Promise.resolve()
 
   constructor(secretKey: Uint8Array, modules: Required<Modules>) {
     this.secretKey = secretKey
@@ -76,20 +77,29 @@ class KeyedAccount implements Account {
     return Promise.all(signed.map((transaction, i) => this.#waitFor(transaction, calls[i])))
   }
 
-  async nextNonce(): Promise<number> {
-    this.#nonce ??= await readNonce(this.#modules.rpc, this.address)
-    return this.#nonce
+  nextNonce(): Promise<number> {
+    return this.#takeNonces(0)
   }
 
   async #sign(calls: readonly AccountCall[]): Promise<SignedTransaction[]> {
     const { rpc, ecdsa } = this.#modules
     this.#chainId ??= Number(await rpc.request<Hex>('eth_chainId'))
-    const first = await this.nextNonce()
-    this.#nonce = first + calls.length
+    const first = await this.#takeNonces(calls.length)
     const fields = { chainId: this.#chainId, gasLimit, fees: freeGas }
     return calls.map((call, i) =>
       signTransaction(call, { ...fields, nonce: first + i }, { secretKey: this.secretKey, ecdsa }),
     )
+  }
+
+  /** The first of so many nonces, which nobody else gets, however many ask at once. */
+  #takeNonces(count: number): Promise<number> {
+    const taken = this.#taking.then(async () => {
+      const first = this.#nonce ?? (await readNonce(this.#modules.rpc, this.address))
+      this.#nonce = first + count
+      return first
+    })
+    this.#taking = taken.catch(() => undefined) // told to whoever awaits `taken`
+    return taken
   }
 
   async #waitFor(

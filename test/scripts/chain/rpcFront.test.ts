@@ -1,5 +1,10 @@
 import { createRpc } from '@creditmesh/sdk/chain/rpc.ts'
-import { freeGas, sendTransaction, signTransaction } from '@creditmesh/sdk/chain/sender.ts'
+import {
+  freeGas,
+  readReceipt,
+  sendTransaction,
+  signTransaction,
+} from '@creditmesh/sdk/chain/sender.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestChain, type TestChain } from '../../support/localChain.ts'
 import { signNumbered } from './load.ts'
@@ -46,6 +51,13 @@ test('transactions that arrive together share a block, in the order of their non
   ])
   expect(block.transactions).toEqual(signed.map(({ hash }) => hash))
   expect(Number(await chain.rpc.request('eth_blockNumber'))).toBe(before + 1)
+})
+
+test('transactions that arrive in the wrong order are mined all the same', async () => {
+  const signed = [2, 1, 0].map((nonce) => signNumbered('backwards', nonce))
+  for (const transaction of signed) await sendTransaction(chain.rpc, transaction)
+  const receipts = await Promise.all(signed.map(({ hash }) => readReceipt(chain.rpc, hash)))
+  expect(receipts.map((receipt) => receipt?.isSuccess)).toEqual([true, true, true])
 })
 
 test('a transaction is mined when it is acknowledged', async () => {
