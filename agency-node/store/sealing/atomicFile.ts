@@ -1,53 +1,60 @@
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 
 /**
  * Puts a small file in place whole or not at all, flushed, readable by the owner only: the old content or the new
- * one is there whenever the process or the machine stops. Throws `config.invalid` if it exists and may not be replaced.
+ * one is there whenever the process or the machine stops. Throws `config.invalid` if it exists and may not be replaced,
+ * `store.disk_full`, `store.unavailable`.
  */
 export async function writeFileAtomically(
   path: string,
   content: string,
   { replace }: { replace: boolean },
 ): Promise<void> {
-  if (!replace && (await exists(path))) {
-    throw new MeshError('config.invalid', { detail: 'the file exists already', details: { path } })
-  }
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const temporary = `${path}.new`
-  const file = await open(temporary, 'w', 0o600)
+  const temporary = `${path}.${randomUUID()}.new`
   try {
-    await file.writeFile(content)
-    await file.sync()
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await writeFlushed(temporary, content)
+    if (replace) await rename(temporary, path)
+    else await link(temporary, path) // fails if the name is taken, as a rename would not
+    await flushFolder(dirname(path))
+  } catch (cause) {
+    throw fileError(path, cause)
   } finally {
-    await file.close()
+    await rm(temporary, { force: true }).catch(() => undefined) // the first failure is the one to tell
   }
-  await rename(temporary, path)
-  await flushFolder(dirname(path))
 }
 
-/** Throws `file.not_found`. */
+/** Throws `file.not_found`, `store.unavailable`. */
 export async function readTextFile(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new MeshError('file.not_found', { details: { path }, cause })
+    throw fileError(path, cause)
   })
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
+async function writeFlushed(path: string, content: string): Promise<void> {
+  await using file = await open(path, 'wx', 0o600)
+  await file.writeFile(content)
+  await file.sync()
 }
 
-// The rename itself is durable only once its folder is flushed; Windows cannot and need not.
+// A new name is durable only once its folder is flushed; Windows cannot and need not.
 async function flushFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
+  await using folder = await open(path, 'r')
+  await folder.sync()
+}
+
+function fileError(path: string, cause: unknown): MeshError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+  const details = { path, reason }
+  if (reason === 'EEXIST') {
+    const detail = 'the file exists already and is not replaced'
+    return new MeshError('config.invalid', { detail, details, cause })
   }
+  if (reason === 'ENOENT') return new MeshError('file.not_found', { details, cause })
+  const isFull = reason === 'ENOSPC' || reason === 'EDQUOT'
+  return new MeshError(isFull ? 'store.disk_full' : 'store.unavailable', { details, cause })
 }
