@@ -19,6 +19,7 @@ export type ContractName = (typeof contractNames)[number]
 export interface Artifact {
   readonly abi: InterfaceAbi & readonly object[]
   readonly bytecode: `0x${string}`
+  readonly deployedBytecode: `0x${string}`
 }
 
 /** Reads what the compiler wrote. Throws `file.not_found` before the first compilation. */

@@ -1,6 +1,7 @@
 import type { Addresses } from '@creditmesh/sdk/chain/contracts.ts'
 import type { DeploymentWindows } from '@creditmesh/sdk/chain/deployment.ts'
 import type { Address, Hex } from '@creditmesh/sdk/chain/ids.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { getCreateAddress, Interface } from 'ethers'
 import { type ContractName, readArtifact } from './artifacts.ts'
 
@@ -52,8 +53,18 @@ export function creationCalls(
   return order.map((key) => ({ to: null, data: creationCode(creations[key]) }))
 }
 
+// EIP-170. A contract compiled for coverage is larger, and its creation would revert without a word.
+const maxCodeBytes = 24_576
+
 function creationCode({ name, inputs }: Creation): Hex {
-  const { abi, bytecode } = readArtifact(name)
+  const { abi, bytecode, deployedBytecode } = readArtifact(name)
+  const codeBytes = deployedBytecode.length / 2 - 1
+  if (codeBytes > maxCodeBytes) {
+    throw new MeshError('config.invalid', {
+      detail: `${name} has ${codeBytes} bytes of code, more than a chain takes; run: npm run compile -- --force`,
+      details: { contract: name, codeBytes },
+    })
+  }
   const encoded = new Interface(abi).encodeDeploy(inputs)
   return `${bytecode}${encoded.slice(2)}` // hex after hex
 }

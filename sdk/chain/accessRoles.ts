@@ -1,4 +1,4 @@
-/** Role ids of the AccessManager: who may do what stands in contracts/README.md. */
+/** Role ids of the AccessManager; what each may call stands in scripts/chain/networkAccess.ts. */
 export const accessRoles = {
   ADMIN: 0n,
   COUNCIL: 1n,
