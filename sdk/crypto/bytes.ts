@@ -80,12 +80,15 @@ export function toBase64(bytes: Uint8Array): string {
   const chunk = 0x2000
   let binary = ''
   for (let i = 0; i < bytes.length; i += chunk) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + chunk))
+    // apply takes anything array-like; spreading walks an iterator, which is six times as slow.
+    binary += String.fromCharCode.apply(null, bytes.subarray(i, i + chunk) as unknown as number[])
   }
   return btoa(binary)
 }
 
 function decode(base64Url: string): Bytes {
   const binary = atob(base64Url.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i)
+  return bytes
 }

@@ -32,7 +32,7 @@ export function startLenderCrew(size: number): LenderCrew {
         crew.map(async (child) => {
           if (child.exitCode !== null || child.signalCode !== null) return
           const ended = once(child, 'exit')
-          child.kill()
+          child.disconnect()
           await ended
         }),
       )

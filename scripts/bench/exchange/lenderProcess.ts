@@ -12,6 +12,9 @@ process.on('message', (order: LenderOrder) => {
   )
 })
 
+// Whatever became of the bench, nobody is left behind.
+process.on('disconnect', () => process.exit())
+
 async function run({ dir, works, mayRelay }: LenderOrder): Promise<LenderReport> {
   const latenciesMs = await Promise.all(works.map((work) => askAll(dir, work, mayRelay)))
   return { latenciesMs: latenciesMs.flat() }

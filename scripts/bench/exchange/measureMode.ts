@@ -17,15 +17,32 @@ interface Effort {
   readonly runs: number
   readonly peoplePerAgency: number
   readonly enrolled: number
+  /** Questions of each lender before anything is measured. */
+  readonly warmUp: number
   /** Questions of each lender in a run, by the number of lenders. */
   readonly alone: number
   readonly together: number
 }
 
 const crowd = 16
-const crewSize = 4
-const full: Effort = { runs: 3, peoplePerAgency: 2_000, enrolled: 64, alone: 60, together: 20 }
-const quick: Effort = { runs: 1, peoplePerAgency: 400, enrolled: 4, alone: 3, together: 1 }
+// Two: neither one thread for all lenders, nor so many that compiling the same code again is what is measured.
+const crewSize = 2
+const full: Effort = {
+  runs: 3,
+  peoplePerAgency: 2_000,
+  enrolled: 64,
+  warmUp: 12,
+  alone: 60,
+  together: 20,
+}
+const quick: Effort = {
+  runs: 1,
+  peoplePerAgency: 400,
+  enrolled: 4,
+  warmUp: 1,
+  alone: 3,
+  together: 1,
+}
 
 /**
  * Runs one lender and sixteen on a network of real processes: chain, two agencies, lenders with durable journals.
@@ -42,7 +59,7 @@ export async function measureMode(mode: 1 | 2, { isQuick, log }: BenchOptions): 
     await using crew = startLenderCrew(crewSize)
     const stage = { network, crew, people, mayRelay: mode === 2 }
     log(`mode${mode}: warming up`)
-    await loadWith(stage, { lenders: crowd, questions: 2 })
+    await loadWith(stage, { lenders: crowd, questions: effort.warmUp })
     const measured: { lenders1: LoadRun[]; lenders16: LoadRun[] } = { lenders1: [], lenders16: [] }
     for (let run = 1; run <= runs; run += 1) {
       log(`mode${mode}: run ${run} of ${runs}`)
