@@ -48,13 +48,13 @@ async function flushFolder(path: string): Promise<void> {
 }
 
 function fileError(path: string, cause: unknown): MeshError {
-  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  const details = { path, reason }
-  if (reason === 'EEXIST') {
+  const { code = 'unknown', syscall } = cause as NodeJS.ErrnoException // what node:fs throws
+  const details = { path, reason: code }
+  if (code === 'EEXIST' && syscall === 'link') {
     const detail = 'the file exists already and is not replaced'
     return new MeshError('config.invalid', { detail, details, cause })
   }
-  if (reason === 'ENOENT') return new MeshError('file.not_found', { details, cause })
-  const isFull = reason === 'ENOSPC' || reason === 'EDQUOT'
+  if (code === 'ENOENT') return new MeshError('file.not_found', { details, cause })
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
   return new MeshError(isFull ? 'store.disk_full' : 'store.unavailable', { details, cause })
 }
