@@ -20,8 +20,10 @@ export const benchMode1: Bench = async (options) => {
 /** Relayed queries: the asked agency buys the file from its peer. */
 export const benchMode2: Bench = async (options) => {
   const runs = await measureMode(2, options)
-  const wait = 'A relayed query waits for offers until the window of the network closes.'
-  return reportOf('Mode 2, relayed', runs, [wait])
+  const more =
+    'Beside what a direct query takes: broadcast, identification, offers, a trade and its settlement, ' +
+    'three transactions and two legs in all.'
+  return reportOf('Mode 2, relayed', runs, [more])
 }
 
 function reportOf(title: string, runs: ModeRuns, remarks: readonly string[]): BenchResult {

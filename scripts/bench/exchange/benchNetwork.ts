@@ -4,6 +4,7 @@ import { type ChainAccess, openChain } from '@creditmesh/agency-node/cli/chainAc
 import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
 import { findRunning } from '@creditmesh/agency-node/files/processRecord.ts'
 import { stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
+import { stopProcess } from '../../network/childProcess.ts'
 import { networkDown } from '../../network/down.ts'
 import { networkUp } from '../../network/up.ts'
 import { syntheticFile } from '../import/syntheticFile.ts'
@@ -14,10 +15,12 @@ export interface BenchNetwork extends AsyncDisposable {
   readonly dir: string
   readonly chain: ChainAccess
   readonly lenders: readonly string[]
-  /** Ids of the people whom an agency, and no other, has on file. */
-  readonly idsAt: (agency: AgencyName) => { readonly first: number; readonly count: number }
+  /** The first id of the people whom an agency has on file; the others follow. */
+  readonly firstIds: Readonly<Record<AgencyName, number>>
   /** Of the processes that run now. */
   readonly pids: () => ProcessIds
+  /** Stops an agency's node and starts it again. */
+  restart(agency: AgencyName): Promise<void>
   command(agency: AgencyName, name: string, args: object): Promise<Record<string, unknown>>
 }
 
@@ -27,32 +30,35 @@ export type AgencyName = (typeof agencyNames)[number]
 
 interface Size {
   readonly lenders: number
-  readonly peoplePerAgency: number
+  /** How many people each agency, and no other, has on file. */
+  readonly people: Readonly<Record<AgencyName, number>>
 }
 
 export async function openBenchNetwork(
   dir: string,
-  { lenders: count, peoplePerAgency }: Size,
+  { lenders: count, people }: Size,
 ): Promise<BenchNetwork> {
   const lenders = Array.from({ length: count }, (_, i) => `lender-${i + 1}`)
   await using opened = new AsyncDisposableStack()
   opened.defer(async () => void (await networkDown(dir)))
-  await networkUp({ dir, agencies: agencyNames, lenders }, () => undefined)
-  const idsAt = (agency: AgencyName) => ({
-    first: 1 + agencyNames.indexOf(agency) * peoplePerAgency,
-    count: peoplePerAgency,
-  })
+  const up = () => networkUp({ dir, agencies: agencyNames, lenders }, () => undefined)
+  await up()
+  const firstIds = { a: 1, b: 1 + people.a }
   const command = commandsIn(dir)
   for (const agency of agencyNames) {
     const path = join(dir, `clients-of-${agency}.csv`)
-    await writeFile(path, syntheticFile(peoplePerAgency, { firstId: idsAt(agency).first }))
+    await writeFile(path, syntheticFile(people[agency], { firstId: firstIds[agency] }))
     await command(agency, 'records.import', { path, format: 'uci', pack: 'RESEARCH' })
     await command(agency, 'model.train', {})
   }
   const living = opened.move()
   return {
-    ...{ dir, lenders, idsAt, command, chain: await openChain(dir) },
+    ...{ dir, lenders, firstIds, command, chain: await openChain(dir) },
     pids: () => processIdsIn(dir),
+    restart: async (agency) => {
+      await stopProcess(stateFolderAt(dir).processes, `agency-${agency}`)
+      await up()
+    },
     [Symbol.asyncDispose]: () => living.disposeAsync(),
   }
 }

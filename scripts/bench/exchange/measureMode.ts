@@ -53,7 +53,7 @@ export async function measureMode(mode: 1 | 2, { isQuick, log }: BenchOptions): 
   const { runs, peoplePerAgency, enrolled: count } = effort
   return withTemporaryFolder(async (folder) => {
     log(`mode${mode}: bringing the network up`)
-    const size = { lenders: crowd, peoplePerAgency }
+    const size = { lenders: crowd, people: { a: peoplePerAgency, b: peoplePerAgency } }
     await using network = await openBenchNetwork(join(folder, 'network'), size)
     const people = await enrolPeople(network, { onFileAt: mode === 1 ? 'a' : 'b', count })
     await using crew = startLenderCrew(crewSize)

@@ -35,7 +35,7 @@ export async function enrolPeople(
   { onFileAt, count }: { readonly onFileAt: AgencyName; readonly count: number },
 ): Promise<Person[]> {
   const suites = await chooseCryptoSuites()
-  const { first } = network.idsAt(onFileAt)
+  const first = network.firstIds[onFileAt]
   const ids = Array.from({ length: count }, (_, i) => String(first + i))
   return Promise.all(ids.map((value) => enrol(network, value, suites)))
 }
