@@ -16,15 +16,19 @@ export interface EventFilter {
   /** By position, whatever the event's name: null for anything, a list for any of it. */
   readonly topics?: readonly (Digest | readonly Digest[] | null)[]
   readonly fromBlock?: number
+  readonly toBlock?: number
 }
 
 /** Events of several contracts at once, oldest first. Throws `chain.unavailable`. */
 export async function readEvents(
   { rpc, deployment }: ChainSource,
-  { contracts, topics = [], fromBlock = deployment.startBlock }: EventFilter,
+  filter: EventFilter,
 ): Promise<ChainEvent[]> {
+  const { contracts, topics = [], fromBlock = deployment.startBlock } = filter
+  // Nodes take an empty list for "anything".
+  if (topics.some((topic) => Array.isArray(topic) && topic.length === 0)) return []
   const addresses = contracts.map((key) => deployment.addresses[key])
-  const toBlock = Number(await rpc.request<Hex>('eth_blockNumber'))
+  const toBlock = filter.toBlock ?? Number(await rpc.request<Hex>('eth_blockNumber'))
   const logs = await readLogs(rpc, { addresses, topics, fromBlock, toBlock })
   const decoder = createEventDecoder(deployment.addresses)
   return logs.flatMap((log) => decoder.decode(log) ?? [])
