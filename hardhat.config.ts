@@ -5,6 +5,9 @@ import { defineConfig } from 'hardhat/config'
 // The compiler is the npm package, so that a build needs no download from a compiler list.
 const solcPath = fileURLToPath(import.meta.resolve('solc/soljson.js'))
 
+// Coverage instruments what it compiles: it builds into a folder of its own, so that nobody deploys that.
+const build = process.env.CREDITMESH_BUILD ?? '.'
+
 export default defineConfig({
   plugins: [hardhatEthers],
   solidity: {
@@ -23,7 +26,12 @@ export default defineConfig({
       },
     ],
   },
-  paths: { sources: './contracts', tests: { solidity: './test/contracts' } },
+  paths: {
+    sources: './contracts',
+    tests: { solidity: './test/contracts' },
+    artifacts: `${build}/artifacts`,
+    cache: `${build}/cache`,
+  },
   networks: {
     local: {
       type: 'edr-simulated',

@@ -56,7 +56,7 @@ export async function startAgency(
       commands: agencyCommands,
       context: services,
       newRequestId: randomUUID,
-      onEnd: (end) => logger.info(end, 'admin command'),
+      onEnd: ({ name: command, ...end }) => logger.info({ command, ...end }, 'admin command'),
     })
     closers.push(() => admin.close())
     await services.transactions.resume()

@@ -24,6 +24,7 @@ const steps: readonly Step[] = [
   { name: 'types', command: [tool('typescript', 'tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'compile', command: [tool('hardhat', 'hardhat'), 'compile', '--quiet'] },
   { name: 'generated files', command: [join(root, 'scripts/generate.ts'), '--check'] },
+  { name: 'error reference', command: [join(root, 'scripts/generateErrors.ts'), '--check'] },
   { name: 'direction of imports', command: [join(root, 'scripts/check/imports.ts')] },
 ]
 
