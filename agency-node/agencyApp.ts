@@ -44,6 +44,7 @@ export function createAgencyApp(services: AgencyServices, options: AppOptions): 
     signer: options.signer,
     sha256: options.sha256,
     logger: options.logger,
+    allowedOrigins: config.settings.allowedOrigins,
     isOperator: isFromThisMachine,
     limits: {
       member: createRateLimiter(limit, nowMs),

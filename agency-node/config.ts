@@ -25,6 +25,11 @@ const settingsSchema = z.strictObject({
   /** Hours that a changed root waits at a holder that knew another (PROTOCOL 2). */
   rootWaitingHours: z.int().min(0).max(8760).default(72),
   credentialDays: z.int().min(1).max(3650).default(365),
+  /** Origins of pages whose scripts may call this node, such as https://bank.example. */
+  allowedOrigins: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .max(100)
+    .default([]),
   requestsPerMinute: z.int().min(1).max(1_000_000).default(12_000),
 })
 

@@ -5,6 +5,7 @@ import type { Route, RouteTable } from '@creditmesh/sdk/wire/route.ts'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { IncomingCall } from './call.ts'
+import { allowOrigins } from './crossOrigin.ts'
 import {
   createDispatch,
   type Dispatch,
@@ -31,6 +32,7 @@ export function createApp<T extends RouteTable>(
   app.enable('strict routing')
   app.set('query parser', false)
   app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } }))
+  app.use(allowOrigins(options.allowedOrigins ?? []))
   for (const [key, route] of Object.entries(routes)) {
     // Handlers<T> holds for each key of T the handler of its route.
     const handler = handlers[key] as UntypedHandler | undefined

@@ -29,6 +29,8 @@ export interface DispatchOptions {
   readonly sha256?: Sha256
   readonly isOperator: (call: IncomingCall) => boolean
   readonly limits: { readonly member: RateLimiter; readonly network: RateLimiter }
+  /** Origins of pages that may read answers; none unless given. */
+  readonly allowedOrigins?: readonly string[]
   readonly newRequestId: () => string
   readonly nowSec: () => number
   /** A clock for durations alone. */

@@ -8,6 +8,11 @@ export const relayerConfigSchema = z.strictObject({
   listen: z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
   /** Of the account that pays the gas. */
   keyFile: z.string().min(1),
+  /** Origins of pages whose scripts may call it: wallets in browsers. */
+  allowedOrigins: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .max(100)
+    .default([]),
   /** From one network address; a person needs a handful a year. */
   requestsPerMinute: z.int().min(1).max(1_000_000).default(600),
 })

@@ -58,6 +58,7 @@ export async function startRelayer(
   const app = createApp(relayerRoutes, handlers({ relay, contracts, health }), {
     isOperator: isFromThisMachine,
     limits: limitsOf(config),
+    allowedOrigins: config.allowedOrigins,
     newRequestId: randomUUID,
     nowSec: () => Math.floor(Date.now() / 1000),
     nowMs: () => performance.now(),
