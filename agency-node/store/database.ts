@@ -20,8 +20,11 @@ export interface Database {
    * which survives a killed process but not a power cut. Whatever `work` throws, nothing of it is written.
    */
   transact<T>(work: (tx: Transaction) => Awaitable<T>, options?: TransactOptions): Promise<T>
-  /** After the deletion of `keys` was committed: removes what they held from the files, older versions included. */
-  shred(keys: readonly Uint8Array[]): Promise<void>
+  /**
+   * Removes from the files what was deleted or overwritten in these ranges by transactions that have ended. Their bounds
+   * are no keys.
+   */
+  shred(ranges: readonly KeyRange[]): Promise<void>
   /** Waits for transactions under way, then gives the files back. */
   close(): Promise<void>
 }

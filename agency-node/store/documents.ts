@@ -21,8 +21,13 @@ export function openDocuments<T extends object>(
   function write(tx: Transaction, document: T): void {
     const key = keyOf(idOf(document))
     tx.put(key, keys.seal(key, encodeDocument(document)))
-    if (isFinal(document)) tx.delete(keyIn('unfinished', key))
-    else tx.put(keyIn('unfinished', key), new Uint8Array(0))
+    if (isFinal(document)) {
+      tx.delete(keyIn('unfinished', key))
+      // A document that ends drops its secrets; what it overwrites still holds them.
+      shredding.noteSpace(tx, kind)
+    } else {
+      tx.put(keyIn('unfinished', key), new Uint8Array(0))
+    }
   }
 
   return {
@@ -48,7 +53,8 @@ export function openDocuments<T extends object>(
       }),
     remove: (id, tx) =>
       within(tx, async (inner) => {
-        shredding.delete(inner, [keyOf(id)])
+        inner.delete(keyOf(id))
+        shredding.noteSpace(inner, kind)
         inner.delete(keyIn('unfinished', keyOf(id)))
       }),
     unfinished: () => unfinishedOf(kind, database, read),

@@ -63,7 +63,7 @@ export function openEnrolments({ database, keys, shredding }: StoreParts): Enrol
         shredding.delete(tx, hers)
         return hers.length > 0
       })
-      await shredding.run()
+      await shredding.cleanRows()
       return wasThere
     },
   }

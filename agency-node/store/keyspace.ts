@@ -32,7 +32,7 @@ export const keyspace = {
   positions: space(18, 'index(name)', 'sealed progress of a reader', 'life of the store'),
   pins: space(19, 'index(name)', 'sealed chain id, genesis, addresses', 'life of the store'),
   peerFailures: space(20, 'index(query id, peer)', 'sealed failure of a peer', 'evidence: kept'),
-  shreds: space(21, 'a deleted key', 'nothing', 'until the files are clean of it'),
+  shreds: space(21, 'a key, or a space (1)', 'random mark', 'until the files are clean of it'),
 } as const
 
 function space(number: number, key: string, value: string, retention: string): SpaceDefinition {
@@ -52,7 +52,10 @@ export interface KeyRange {
 }
 
 export function rangeOf(space: Space): KeyRange {
-  const { number } = keyspace[space]
+  return rangeOfNumber(keyspace[space].number)
+}
+
+export function rangeOfNumber(number: number): KeyRange {
   return { from: Uint8Array.of(number), until: Uint8Array.of(number + 1) }
 }
 

@@ -42,7 +42,7 @@ export async function openStoreOn(
     const storeId = await identifyStore(database, masterKey, nacl)
     const keys = deriveStoreKeys(masterKey, { nacl, storeId })
     const shredding = createShredding(database)
-    await shredding.run() // what a crash left of an erasure
+    await shredding.cleanRows() // what a crash left of an erasure
     return storeOver({ database, keys, shredding })
   } catch (error) {
     await database.close()
@@ -67,7 +67,7 @@ function storeOver(parts: StoreParts): Store {
       outcomes: await outcomes.erase(tag),
       enrolment: await enrolments.erase(tag),
     }),
-    shred: () => shredding.run(),
+    shred: () => shredding.cleanAll(),
     async close() {
       await database.close()
       keys.wipe()

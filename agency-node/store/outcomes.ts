@@ -30,7 +30,7 @@ export function openOutcomes({ database, keys, shredding }: StoreParts): Outcome
         shredding.delete(tx, [key])
         return true
       })
-      await shredding.run()
+      await shredding.cleanRows()
       return wasThere
     },
   }

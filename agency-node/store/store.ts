@@ -31,8 +31,8 @@ export interface Store {
    */
   eraseSubject(tag: Uint8Array): Promise<ErasureReport>
   /**
-   * Cleans the files of removed documents. Erasing and purging do it by themselves, and so does opening after a crash;
-   * call it once in a while, for what the exchange forgets at its deadlines.
+   * Cleans the files of what documents held that have ended or were removed. Erasing and purging do it as well, and so
+   * does opening; call it once in a while, for what the exchange forgets at its deadlines.
    */
   shred(): Promise<void>
   close(): Promise<void>

@@ -40,7 +40,7 @@ export function openVault(parts: VaultParts): Vault {
     count: () => countSubjects(database),
     async erase(tag) {
       const wasThere = await eraseSubject(parts, indexOf(tag))
-      await shredding.run()
+      await shredding.cleanRows()
       return wasThere
     },
     readmit: (tag) =>

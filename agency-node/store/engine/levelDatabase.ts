@@ -6,7 +6,6 @@ import { Level } from 'level'
 import type { Database, Entry } from '../database.ts'
 import { createGroupCommit } from '../groupCommit.ts'
 import type { KeyRange } from '../keyspace.ts'
-import { type KeySpan, rangesAround } from './keySpans.ts'
 import { fromLevelError } from './levelErrors.ts'
 import type { Change } from './pendingChanges.ts'
 
@@ -43,8 +42,9 @@ export async function openLevelDatabase(
     get: read,
     entries: (range) => entriesOf(files, range),
     transact: commits.transact,
-    shred: (keys) => shred(files, commits.transact, keys),
+    shred: (ranges) => shred(files, ranges),
     async close() {
+      recovery.end()
       await commits.idle()
       await files.close()
     },
@@ -102,29 +102,18 @@ async function* entriesOf(files: Files, { from, until }: KeyRange): AsyncGenerat
 
 /**
  * What was deleted or overwritten stays in LevelDB's files until a compaction merges the newer entry into it. One manual
- * compaction is not enough: both may sit in one file at the deepest level, which is then left alone. The present
- * state written once more, above it, makes the second compaction rewrite that file too.
+ * compaction is not enough: both may sit in one file at the deepest level, which is then left alone. A deletion of
+ * either bound, which spans the range and is flushed above that file, makes the second compaction rewrite it.
  */
-async function shred(
-  files: Files,
-  transact: Database['transact'],
-  keys: readonly Uint8Array[],
-): Promise<void> {
-  const ranges = rangesAround(keys)
-  await compact(files, ranges)
-  await transact(async (tx) => {
-    for (const key of keys) {
-      const value = await tx.get(key)
-      if (value === undefined) tx.delete(key)
-      else tx.put(key, value)
-    }
-  })
-  await compact(files, ranges)
-}
-
-async function compact(files: Files, ranges: readonly KeySpan[]): Promise<void> {
+async function shred(files: Files, ranges: readonly KeyRange[]): Promise<void> {
   try {
-    for (const { first, last } of ranges) await files.compactRange(first, last)
+    // One range after the other: bounds of several, flushed together, would span all that lies between.
+    for (const { from, until } of ranges) {
+      await files.compactRange(from, until)
+      const bounds = [from, until].map((key) => ({ type: 'del' as const, key }))
+      await files.batch(bounds, { ...encodings, sync: true })
+      await files.compactRange(from, until)
+    }
   } catch (error) {
     throw fromLevelError(error)
   }
@@ -133,6 +122,8 @@ async function compact(files: Files, ranges: readonly KeySpan[]): Promise<void> 
 interface Recovery {
   reopening(): Promise<void> | null
   write(work: () => Promise<void>): Promise<void>
+  /** From now on nothing is opened again. */
+  end(): void
 }
 
 /**
@@ -142,6 +133,7 @@ interface Recovery {
  */
 function createRecovery(files: Files, neededBytes: number): Recovery {
   let hasFailed = false
+  let hasEnded = false
   let reopening: Promise<void> | null = null
 
   async function reopen(): Promise<void> {
@@ -159,13 +151,16 @@ function createRecovery(files: Files, neededBytes: number): Recovery {
   return {
     reopening: () => reopening,
     async write(work) {
-      if (hasFailed) await reopen()
+      if (hasFailed && !hasEnded) await reopen()
       try {
         await work()
       } catch (error) {
         hasFailed = true
         throw fromLevelError(error)
       }
+    },
+    end() {
+      hasEnded = true
     },
   }
 }

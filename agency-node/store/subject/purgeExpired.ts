@@ -27,7 +27,7 @@ export async function purgeExpired(parts: VaultParts, nowSec: number): Promise<P
   for await (const due of dueKeys(database, nowSec)) {
     visits.push(...(await Promise.all(due.map(visit))))
   }
-  await shredding.run()
+  await shredding.cleanAll()
   return {
     records: visits.reduce((sum, { records }) => sum + records, 0),
     subjects: visits.filter(({ isEmptied }) => isEmptied).length,

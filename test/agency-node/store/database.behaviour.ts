@@ -86,7 +86,10 @@ export function behavesLikeADatabase(name: string, openNew: () => Promise<Databa
         for (let i = 0; i < 10; i += 1) tx.put(key(2, i), key(i))
       })
       await database.transact((tx) => tx.delete(key(2, 4)))
-      await database.shred([key(2, 4), key(2, 5)])
+      await database.shred([
+        { from: key(2), until: key(2, 4, 0) },
+        { from: key(2, 5, 0), until: key(3) },
+      ])
       expect(await database.get(key(2, 4))).toBeUndefined()
       expect(await database.get(key(2, 5))).toEqual(key(5))
       expect(await collect(database.entries(all))).toHaveLength(9)

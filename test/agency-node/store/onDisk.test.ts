@@ -7,7 +7,7 @@ import type { Store } from '@creditmesh/agency-node/store/store.ts'
 import { toBase64Url, toHex, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import { keccak256, sha256 } from '@creditmesh/sdk/crypto/hash.ts'
 import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   bytesOnDisk,
   collect,
@@ -91,6 +91,43 @@ describe('what lies on the disk', () => {
   })
 })
 
+describe('what a document leaves in the files', () => {
+  it('is nothing of an earlier version, once it has ended and the store was shredded', async () => {
+    const folder = await temporaryFolder()
+    const { sealed, recording } = recordingSuite()
+    const store = await openStore(folder, { masterKey: testMasterKey(), nacl: recording })
+    onTestFinished(() => store.close())
+    const legs = store.documents<{ id: string; state: string; secret?: string }>('legs', {
+      idOf: ({ id }) => id,
+      isFinal: ({ state }) => state === 'settled',
+    })
+    for (let i = 0; i < 50; i += 1) await legs.put({ id: `other-${i}`, state: 'settled' })
+    sealed.length = 0
+    await legs.put({ id: 'leg', state: 'accepted', secret: 'the identification' })
+    const [early = Buffer.alloc(0)] = sealed
+    await legs.put({ id: 'leg', state: 'settled' })
+    expect((await bytesOnDisk(folder)).includes(early)).toBe(true)
+    await store.shred()
+    expect((await bytesOnDisk(folder)).includes(early)).toBe(false)
+    expect(await legs.get('leg')).toEqual({ id: 'leg', state: 'settled' })
+    expect(await collect(legs.all())).toHaveLength(51)
+  })
+})
+
+/** Remembers every secretbox that was made. */
+function recordingSuite() {
+  const sealed: Buffer[] = []
+  const recording: NaclSuite = {
+    ...nacl,
+    secretbox(message, nonce, key) {
+      const box = nacl.secretbox(message, nonce, key)
+      sealed.push(Buffer.from(box))
+      return box
+    },
+  }
+  return { sealed, recording }
+}
+
 describe('what an erased subject leaves in the files', () => {
   const others = async ({ vault }: Store, from: number) => {
     for (let i = from; i < from + 300; i += 1) await vault.putSubject(subject(i))
@@ -125,15 +162,7 @@ describe('what an erased subject leaves in the files', () => {
 
   it('is nothing either when she was written and erased in one run', async () => {
     const folder = await temporaryFolder()
-    const sealed: Buffer[] = []
-    const recording: NaclSuite = {
-      ...nacl,
-      secretbox(message, nonce, key) {
-        const box = nacl.secretbox(message, nonce, key)
-        sealed.push(Buffer.from(box))
-        return box
-      },
-    }
+    const { sealed, recording } = recordingSuite()
     const store = await openStore(folder, { masterKey: testMasterKey(), nacl: recording })
     sealed.length = 0
     await others(store, 1000)

@@ -1,20 +1,21 @@
 import type { Database } from '@creditmesh/agency-node/store/database.ts'
-import { keyIn, rangeOf } from '@creditmesh/agency-node/store/keyspace.ts'
+import { type KeyRange, keyIn, rangeOf } from '@creditmesh/agency-node/store/keyspace.ts'
 import { createShredding } from '@creditmesh/agency-node/store/shredding.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { describe, expect, it } from 'vitest'
 import { collect } from './fixtures.ts'
 import { openMemoryDatabase } from './memoryDatabase.ts'
 
-const row = (i: number) => keyIn('legs', Uint8Array.of(i))
+const row = (i: number) => keyIn('legs', new Uint8Array(32).fill(i))
+const around = (key: Uint8Array) => ({ from: key.slice(0, -1), until: Uint8Array.of(...key, 0) })
 
 function recording({ meanwhile = async () => {} }: { meanwhile?: () => Promise<void> } = {}) {
-  const shredded: number[][] = []
+  const shredded: KeyRange[] = []
   const database: Database = {
     ...openMemoryDatabase(),
-    async shred(keys) {
+    async shred(ranges) {
       await meanwhile()
-      shredded.push(keys.map((key) => key[1] ?? -1))
+      shredded.push(...ranges)
     },
   }
   return { database, shredded, shredding: createShredding(database) }
@@ -26,9 +27,9 @@ describe('shredding', () => {
     await database.transact((tx) => tx.put(row(1), row(1)))
     await database.transact((tx) => shredding.delete(tx, [row(1), row(2)]))
     expect(await database.get(row(1))).toBeUndefined()
-    await shredding.run()
-    await shredding.run()
-    expect(shredded).toEqual([[1, 2]])
+    await shredding.cleanAll()
+    await shredding.cleanAll()
+    expect(shredded).toEqual([around(row(1)), around(row(2))])
   })
 
   it('is done by the next run if the process dies in between', async () => {
@@ -39,11 +40,42 @@ describe('shredding', () => {
       },
     })
     await database.transact((tx) => shredding.delete(tx, [row(1)]))
-    await expect(shredding.run()).rejects.toThrow('store.unavailable')
+    await expect(shredding.cleanAll()).rejects.toThrow('store.unavailable')
     isDying = false
-    await createShredding(database).run()
-    expect(shredded).toEqual([[1]])
+    await createShredding(database).cleanRows()
+    expect(shredded).toEqual([around(row(1))])
     expect(await collect(database.entries(rangeOf('shreds')))).toEqual([])
+  })
+
+  it('cleans a whole space once, however many of its rows were noted', async () => {
+    const { database, shredded, shredding } = recording()
+    await database.transact((tx) => {
+      shredding.noteSpace(tx, 'legs')
+      shredding.noteSpace(tx, 'legs')
+      shredding.delete(tx, [row(1)])
+    })
+    await shredding.cleanAll()
+    expect(shredded).toEqual([rangeOf('legs')])
+  })
+
+  it('leaves spaces alone when it only cleans rows', async () => {
+    const { database, shredded, shredding } = recording()
+    await database.transact((tx) => {
+      shredding.noteSpace(tx, 'transactions')
+      shredding.delete(tx, [row(1)])
+    })
+    await shredding.cleanRows()
+    expect(shredded).toEqual([around(row(1))])
+    await shredding.cleanAll()
+    expect(shredded).toEqual([around(row(1)), rangeOf('transactions')])
+  })
+
+  it('takes a crowded space as one', async () => {
+    const { database, shredded, shredding } = recording()
+    const rows = Array.from({ length: 65 }, (_, i) => row(i))
+    await database.transact((tx) => shredding.delete(tx, rows))
+    await shredding.cleanAll()
+    expect(shredded).toEqual([rangeOf('legs')])
   })
 
   it('does not forget what was noted again while it ran', async () => {
@@ -54,8 +86,8 @@ describe('shredding', () => {
     }
     const { database, shredded, shredding } = recording({ meanwhile: () => again() })
     await database.transact((tx) => shredding.delete(tx, [row(1), row(2)]))
-    await shredding.run()
-    await shredding.run()
-    expect(shredded).toEqual([[1, 2], [1]])
+    await shredding.cleanAll()
+    await shredding.cleanAll()
+    expect(shredded).toEqual([around(row(1)), around(row(2)), around(row(1))])
   })
 })
