@@ -1,8 +1,8 @@
 import { createTypedData } from '../chain/typedData.ts'
+import type { QueryFacts, StoryFacts } from '../client/facts.ts'
 import { queryLegTerms } from '../client/leg/legTerms.ts'
 import type { CheckContext, TraceCheck } from './check.ts'
 import { checkConsentOf } from './consentChecks.ts'
-import type { QueryFacts, StoryFacts } from './facts.ts'
 import { checkLeg } from './legChecks.ts'
 import { checkRelay } from './relayChecks.ts'
 

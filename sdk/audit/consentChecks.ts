@@ -2,8 +2,8 @@ import { agencyScopeKinds, type RecordedGrant } from '../chain/consentStructs.ts
 import { type ChainEvent, isEvent, type NamedEvent } from '../chain/events.ts'
 import { consentIdOf } from '../chain/ids.ts'
 import { scopeOfAgency } from '../chain/merkleScope.ts'
+import { isBefore, type QueryFacts, type StoryFacts } from '../client/facts.ts'
 import type { CheckContext, TraceCheck } from './check.ts'
-import { isBefore, type QueryFacts, type StoryFacts } from './facts.ts'
 
 /** Checks that a query stood on a consent that allowed it, in the block in which it was recorded. */
 export function checkConsentOf(

@@ -1,7 +1,7 @@
 import { isEvent } from '../chain/events.ts'
 import type { Address, Hex, LegId, QueryId } from '../chain/ids.ts'
 import { outcomes } from '../chain/ids.ts'
-import type { LegEnding, StoryFacts } from './facts.ts'
+import type { LegEnding, StoryFacts } from '../client/facts.ts'
 
 /** One hand-over of data, from its seller to its buyer, as far as the chain shows it. */
 export interface CustodyHop {

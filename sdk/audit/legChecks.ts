@@ -1,7 +1,7 @@
 import { type ChainEvent, isEvent } from '../chain/events.ts'
 import { type Address, type LegId, outcomes } from '../chain/ids.ts'
+import type { LegEnding } from '../client/facts.ts'
 import type { CheckContext, TraceCheck } from './check.ts'
-import type { LegEnding } from './facts.ts'
 
 /** A leg as its terms say it must end. */
 export interface CheckedLeg {

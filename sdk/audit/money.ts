@@ -1,5 +1,5 @@
 import type { Address } from '../chain/ids.ts'
-import type { LegEnding, StoryFacts } from './facts.ts'
+import type { LegEnding, StoryFacts } from '../client/facts.ts'
 
 /** What a story cost and brought one participant, in token units. */
 export interface ParticipantMoney {

@@ -1,8 +1,8 @@
 import { isEvent } from '../chain/events.ts'
 import { legIdOf, outcomes } from '../chain/ids.ts'
 import { createTypedData } from '../chain/typedData.ts'
+import { isBefore, type QueryFacts, type TradeFacts } from '../client/facts.ts'
 import type { CheckContext, TraceCheck } from './check.ts'
-import { isBefore, type QueryFacts, type TradeFacts } from './facts.ts'
 import { checkLeg } from './legChecks.ts'
 
 /** Checks of Mode 2; none for a query that was not relayed. */

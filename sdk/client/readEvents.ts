@@ -1,7 +1,7 @@
+import type { ContractKey } from '../chain/abis.ts'
 import type { Deployment } from '../chain/deployment.ts'
 import { type ChainEvent, createEventDecoder } from '../chain/events.ts'
 import type { Digest, Hex } from '../chain/ids.ts'
-import type { ContractKey } from '../chain/interfaces.ts'
 import { readLogs } from '../chain/readLogs.ts'
 import type { Rpc } from '../chain/rpc.ts'
 
