@@ -85,6 +85,19 @@ describe('a store that cannot be used', () => {
     await expect(open(folder)).rejects.toEqual(failure('store.corrupt'))
   })
 
+  it('error: stays closed once it was closed, whatever still writes to it', async () => {
+    const folder = await temporaryFolder()
+    const closed = await open(folder)
+    await closed.close()
+    for (let i = 0; i < 2; i += 1) {
+      await expect(closed.positions.set({ name: 'late', value: i })).rejects.toThrow()
+      await expect(closed.nonces.put('late', i)).rejects.toEqual(failure('store.unavailable'))
+    }
+    const next = await open(folder)
+    onTestFinished(() => next.close())
+    expect(await next.positions.get('late')).toBeNull()
+  })
+
   it('is readable by its owner only', async () => {
     const folder = await seededFolder()
     expect((await stat(join(folder, 'leveldb'))).mode & 0o077).toBe(0)
