@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ContractCall } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Address, Hex } from '@creditmesh/sdk/chain/ids.ts'
 import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
 import {
@@ -10,22 +9,20 @@ import {
   type SignedTransaction,
   sendTransaction,
   signTransaction,
+  type TransactionCall,
   type TransactionReceipt,
 } from '@creditmesh/sdk/chain/sender.ts'
 import { type EcdsaSuite, ethersEcdsa } from '@creditmesh/sdk/crypto/secp256k1.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-
-/** A call, or the creation of a contract. */
-export type AccountCall = ContractCall | { readonly to: null; readonly data: Hex }
 
 /** A key that sends transactions one after the other: for scripts and tests. Nodes have their outbox. */
 export interface Account {
   readonly address: Address
   readonly secretKey: Uint8Array
   /** Resolves when mined. Throws the decoded revert. */
-  send(call: AccountCall): Promise<TransactionReceipt>
+  send(call: TransactionCall): Promise<TransactionReceipt>
   /** Sends all at once, in this order, and waits for all. */
-  sendAll(calls: readonly AccountCall[]): Promise<TransactionReceipt[]>
+  sendAll(calls: readonly TransactionCall[]): Promise<TransactionReceipt[]>
   /** The nonce of the next transaction: decides the address of the next contract. */
   nextNonce(): Promise<number>
 }
@@ -61,11 +58,11 @@ class KeyedAccount implements Account {
     this.#modules = modules
   }
 
-  async send(call: AccountCall): Promise<TransactionReceipt> {
+  async send(call: TransactionCall): Promise<TransactionReceipt> {
     return (await this.sendAll([call]))[0] as TransactionReceipt // one for each call
   }
 
-  async sendAll(calls: readonly AccountCall[]): Promise<TransactionReceipt[]> {
+  async sendAll(calls: readonly TransactionCall[]): Promise<TransactionReceipt[]> {
     const { rpc } = this.#modules
     const signed = await this.#sign(calls)
     try {
@@ -81,7 +78,7 @@ class KeyedAccount implements Account {
     return this.#takeNonces(0)
   }
 
-  async #sign(calls: readonly AccountCall[]): Promise<SignedTransaction[]> {
+  async #sign(calls: readonly TransactionCall[]): Promise<SignedTransaction[]> {
     const { rpc, ecdsa } = this.#modules
     this.#chainId ??= Number(await rpc.request<Hex>('eth_chainId'))
     const first = await this.#takeNonces(calls.length)
@@ -104,7 +101,7 @@ class KeyedAccount implements Account {
 
   async #waitFor(
     { hash }: SignedTransaction,
-    call: AccountCall | undefined,
+    call: TransactionCall | undefined,
   ): Promise<TransactionReceipt> {
     const { rpc } = this.#modules
     const receipt = await waitForReceipt(rpc, hash)

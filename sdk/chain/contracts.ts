@@ -1,8 +1,13 @@
-import type { Interface } from 'ethers'
+import { fromHex } from '../crypto/bytes.ts'
+import { type Abis, type ContractKey, contractKeys } from './abis.ts'
 import type { Abi, FunctionInputs, FunctionName, FunctionOutput, ViewName } from './abiTypes.ts'
+import {
+  type ContractCodec,
+  contractCodecs,
+  encodeCall,
+  type FunctionCodec,
+} from './contractCodecs.ts' // prettier-ignore
 import type { Address, Hex } from './ids.ts'
-import { type Abis, type ContractKey, contractKeys, interfaces } from './interfaces.ts'
-import { namedValues, plainValue } from './plainValues.ts'
 import { quantity, type Rpc } from './rpc.ts'
 
 /** What a transaction does: whom it calls, and with what. */
@@ -39,35 +44,23 @@ export type Addresses = Readonly<Record<ContractKey, Address>>
 export function createContracts(rpc: Rpc, addresses: Addresses): Contracts {
   const contracts = contractKeys.map((key) => [
     key,
-    bindContract(rpc, interfaces[key], addresses[key]),
+    bindContract(rpc, contractCodecs[key], addresses[key]),
   ])
   return Object.fromEntries(contracts) as Contracts // one entry for each key, of its own ABI
 }
 
-function bindContract<A extends Abi>(rpc: Rpc, codec: Interface, address: Address): Contract<A> {
-  const encode = (name: string, inputs: readonly unknown[]): ContractCall => ({
-    to: address,
-    data: codec.encodeFunctionData(name, inputs) as Hex, // ethers writes 0x
-  })
+function bindContract<A extends Abi>(rpc: Rpc, codec: ContractCodec, to: Address): Contract<A> {
+  // The types let no other name through.
+  const functionOf = (name: string) => codec.functions.get(name) as FunctionCodec
   return {
-    address,
-    encode: (name, ...inputs) => encode(name, inputs as readonly unknown[]), // a tuple of values
+    address: to,
+    encode: (name, ...inputs) => ({ to, data: encodeCall(functionOf(name), inputs as unknown[]) }),
     read: async (name, inputs, { block = 'latest', from } = {}) => {
-      const call = { ...encode(name, inputs as readonly unknown[]), ...(from && { from }) }
+      const data = encodeCall(functionOf(name), inputs as unknown[]) // a tuple of values
       const tag = typeof block === 'number' ? quantity(block) : block
-      const data = await rpc.request<Hex>('eth_call', [call, tag])
-      return decodeOutput(codec, name, data) as never // the ABI that gives the type decodes it
+      const call = { to, data, ...(from && { from }) }
+      const output = await rpc.request<Hex>('eth_call', [call, tag])
+      return functionOf(name).output.read(fromHex(output), 0) as never // by the ABI of the type
     },
   }
-}
-
-// As `FunctionOutput` types it.
-function decodeOutput(codec: Interface, name: string, data: Hex): unknown {
-  const outputs = codec.getFunction(name)?.outputs ?? []
-  const values = codec.decodeFunctionResult(name, data)
-  const [only] = outputs
-  if (outputs.length === 1 && only !== undefined) return plainValue(only, values[0])
-  return outputs.some((output) => output.name === '')
-    ? outputs.map((output, i) => plainValue(output, values[i]))
-    : namedValues(outputs, values)
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { MeshError } from '../errors.ts'
+import { contractKeys } from './abis.ts'
 import type { Addresses } from './contracts.ts'
 import { type Digest, type Hex, sameHex, toAddress } from './ids.ts'
-import { contractKeys } from './interfaces.ts'
 import { quantity, type Rpc, readBlockHead } from './rpc.ts'
 
 const addressSchema = z

@@ -1,9 +1,10 @@
-import type { EventFragment } from 'ethers'
+import { fromHex } from '../crypto/bytes.ts'
+import { MeshError } from '../errors.ts'
+import { type Abis, type ContractKey, contractKeys } from './abis.ts'
 import type { EventInputs, EventName } from './abiTypes.ts'
+import { contractCodecs, type EventCodec, readTopic } from './contractCodecs.ts'
 import type { Addresses } from './contracts.ts'
 import type { Address, Digest, Hex } from './ids.ts'
-import { type Abis, type ContractKey, contractKeys, interfaces } from './interfaces.ts'
-import { namedValues } from './plainValues.ts'
 
 /** Where on the chain an event stands. */
 export interface EventPosition {
@@ -43,7 +44,10 @@ export interface RawLog {
 
 /** Decodes logs of one deployment. */
 export interface EventDecoder {
-  /** Undefined for a log that is none of ours: of another address, or an event unknown here. */
+  /**
+   * Undefined for a log that is none of ours: of another address, or an event unknown here. Throws `input.invalid`
+   * for one that its ABI does not fit.
+   */
   decode(log: RawLog): ChainEvent | undefined
   /** The first topic of an event, to ask the chain for it alone. */
   topicOf(name: ChainEvent['name']): Digest
@@ -54,28 +58,26 @@ export function createEventDecoder(addresses: Addresses): EventDecoder {
   return {
     decode: (log) => {
       const contract = keyByAddress.get(log.address.toLowerCase())
-      return contract === undefined ? undefined : decodeLog(contract, log)
+      if (contract === undefined) return undefined
+      const event = contractCodecs[contract].eventsByTopic.get(log.topics[0] ?? '')
+      return event === undefined ? undefined : decodeLog(contract, event, log)
     },
-    topicOf: (name) => topics.get(name) as Digest, // every name of the union has one
+    topicOf: (name) => eventNamed(name).topic,
   }
 }
 
-const topics = new Map<string, string>(
-  Object.values(interfaces).flatMap((codec) =>
-    codec.fragments
-      .filter((fragment): fragment is EventFragment => fragment.type === 'event')
-      .map((event) => [event.name, event.topicHash] as const),
-  ),
-)
+function eventNamed(name: string): EventCodec {
+  const [found] = Object.values(contractCodecs).flatMap(
+    ({ eventsByName }) => eventsByName.get(name) ?? [],
+  )
+  return found as EventCodec // every name of the union is in some ABI
+}
 
-function decodeLog(contract: ContractKey, log: RawLog): ChainEvent | undefined {
-  const event = interfaces[contract].getEvent(log.topics[0] ?? '0x')
-  if (event === null) return undefined
-  const values = interfaces[contract].decodeEventLog(event, log.data, log.topics)
+function decodeLog(contract: ContractKey, event: EventCodec, log: RawLog): ChainEvent {
   const decoded = {
     contract,
     name: event.name,
-    args: namedValues(event.inputs, values),
+    args: decodeArguments(event, log),
     blockNumber: Number(log.blockNumber),
     blockHash: log.blockHash,
     txHash: log.transactionHash,
@@ -83,6 +85,18 @@ function decodeLog(contract: ContractKey, log: RawLog): ChainEvent | undefined {
     logIndex: Number(log.logIndex),
   }
   return decoded as unknown as ChainEvent // decoded by the ABI that gives the type
+}
+
+function decodeArguments({ parameters, data, name }: EventCodec, log: RawLog): object {
+  const indexed = parameters.filter((parameter) => parameter.indexed)
+  if (log.topics.length !== indexed.length + 1) {
+    throw new MeshError('input.invalid', { detail: `the log has not the topics of ${name}` })
+  }
+  const values = indexed.map((parameter, i) => [
+    parameter.name,
+    readTopic(parameter, fromHex(log.topics[i + 1] ?? '')),
+  ])
+  return { ...Object.fromEntries(values), ...(data.read(fromHex(log.data), 0) as object) }
 }
 
 /** Whether an event has this name; narrows its arguments. */

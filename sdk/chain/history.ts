@@ -1,7 +1,8 @@
+import { type ContractKey, contractKeys } from './abis.ts'
+import { contractCodecs, type EventCodec, topicOf } from './contractCodecs.ts'
 import type { Deployment } from './deployment.ts'
 import { type ChainEvent, createEventDecoder, type NamedEvent } from './events.ts'
 import type { Address, Digest } from './ids.ts'
-import { type ContractKey, contractKeys, interfaces } from './interfaces.ts'
 import { readLogs } from './readLogs.ts'
 import { type Rpc, readBlockHead } from './rpc.ts'
 
@@ -10,7 +11,11 @@ type EventNameOf = ChainEvent['name']
 export interface HistoryQuery<N extends EventNameOf> {
   readonly name: N
   /** Values of indexed arguments; a list for any of them. */
-  readonly where?: { readonly [A in keyof NamedEvent<N>['args']]?: unknown }
+  readonly where?: {
+    readonly [A in keyof NamedEvent<N>['args']]?:
+      | NamedEvent<N>['args'][A]
+      | readonly NamedEvent<N>['args'][A][]
+  }
   /** From the deployment's start to the present unless given. */
   readonly fromBlock?: number
   readonly toBlock?: number
@@ -22,10 +27,10 @@ export async function readHistory<N extends EventNameOf>(
   deployment: Pick<Deployment, 'addresses' | 'startBlock'>,
   { name, where = {}, fromBlock = deployment.startBlock, toBlock }: HistoryQuery<N>,
 ): Promise<NamedEvent<N>[]> {
-  const contract = contractOf(name)
+  const [contract, event] = findEvent(name)
   const logs = await readLogs(rpc, {
     addresses: [deployment.addresses[contract]],
-    topics: topicsOf(contract, name, where),
+    topics: [event.topic, ...topicsWhere(event, where)],
     fromBlock,
     toBlock: toBlock ?? (await readBlockHead(rpc))?.number ?? fromBlock,
   })
@@ -45,18 +50,24 @@ export async function readAllEvents(
   return logs.flatMap((log) => decoder.decode(log) ?? [])
 }
 
-function contractOf(name: EventNameOf): ContractKey {
-  // OpenZeppelin's events of one name in several contracts are asked for by following, not by name.
-  return contractKeys.find((key) => interfaces[key].getEvent(name) !== null) as ContractKey
+// OpenZeppelin's events of one name in several contracts are read by following, not by name.
+function findEvent(name: string): [ContractKey, EventCodec] {
+  const key = contractKeys.find((each) => contractCodecs[each].eventsByName.has(name))
+  // Every name of the union is in some ABI.
+  const found = key as ContractKey
+  return [found, contractCodecs[found].eventsByName.get(name) as EventCodec]
 }
 
-function topicsOf(
-  contract: ContractKey,
-  name: EventNameOf,
+function topicsWhere(
+  { parameters }: EventCodec,
   where: Readonly<Record<string, unknown>>,
-): readonly (Digest | readonly Digest[] | null)[] {
-  const codec = interfaces[contract]
-  const event = codec.getEvent(name)
-  const values = event?.inputs.map((input) => where[input.name] ?? null) ?? []
-  return codec.encodeFilterTopics(name, values) as (Digest | Digest[] | null)[] // ethers writes 0x
+): (Digest | Digest[] | null)[] {
+  const indexed = parameters.filter((parameter) => parameter.indexed)
+  return indexed.map((parameter) => {
+    const value = where[parameter.name]
+    if (value === undefined) return null
+    return Array.isArray(value)
+      ? value.map((each) => topicOf(parameter, each))
+      : topicOf(parameter, value)
+  })
 }

@@ -1,38 +1,9 @@
 import { Interface } from 'ethers'
-import { accessManagerAbi } from '../abi/accessManager.ts'
-import { consentsAbi } from '../abi/consents.ts'
-import { credentialsAbi } from '../abi/credentials.ts'
-import { ledgerAbi } from '../abi/ledger.ts'
-import { membersAbi } from '../abi/members.ts'
-import { priceListAbi } from '../abi/priceList.ts'
-import { queriesAbi } from '../abi/queries.ts'
-import { settlementTokenAbi } from '../abi/settlementToken.ts'
+import { abis, type ContractKey, contractKeys } from './abis.ts'
 
-/** The ABI of every contract under the name that a deployment gives it. */
-export const abis = {
-  accessManager: accessManagerAbi,
-  token: settlementTokenAbi,
-  members: membersAbi,
-  priceList: priceListAbi,
-  credentials: credentialsAbi,
-  consents: consentsAbi,
-  ledger: ledgerAbi,
-  queries: queriesAbi,
-} as const
+export { type ContractKey, contractKeys } from './abis.ts'
 
-export type Abis = typeof abis
-export type ContractKey = keyof Abis
-
-export const contractKeys = Object.keys(abis) as ContractKey[] // its own keys
-
-/** ethers' codec of each ABI; a constant, parsed once. */
-export const interfaces: Readonly<Record<ContractKey, Interface>> = {
-  accessManager: new Interface(accessManagerAbi),
-  token: new Interface(settlementTokenAbi),
-  members: new Interface(membersAbi),
-  priceList: new Interface(priceListAbi),
-  credentials: new Interface(credentialsAbi),
-  consents: new Interface(consentsAbi),
-  ledger: new Interface(ledgerAbi),
-  queries: new Interface(queriesAbi),
-}
+/** Ethers' view of each ABI, for tools that look at fragments; the SDK's own paths use `contractCodecs`. */
+export const interfaces: Readonly<Record<ContractKey, Interface>> = Object.fromEntries(
+  contractKeys.map((key) => [key, new Interface(abis[key])]),
+) as Record<ContractKey, Interface> // one for each key

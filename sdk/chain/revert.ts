@@ -1,43 +1,43 @@
-import { type ErrorDescription, type ErrorFragment, Interface } from 'ethers'
+import { fromHex } from '../crypto/bytes.ts'
 import { type ErrorCode, type ErrorDetails, MeshError } from '../errors.ts'
 import { consentRefusal, consentStateOf } from './consentStates.ts'
+import { contractCodecs, type ErrorCodec } from './contractCodecs.ts'
 import type { Hex } from './ids.ts'
-import { interfaces } from './interfaces.ts'
-import { namedValues } from './plainValues.ts'
 import { revertCodes } from './revertCodes.ts'
+import { solidityErrors } from './solidityErrors.ts'
 
-// Every custom error of every contract in one codec: a call may fail in a contract that it reaches through another.
-const allErrors = new Interface(
-  Object.values(interfaces).flatMap((codec) =>
-    codec.fragments.filter((fragment) => fragment.type === 'error'),
-  ),
-)
+/**
+ * Every custom error of every contract by its selector: a call may fail in a contract that it reaches through
+ * another.
+ */
+export const knownErrors: ReadonlyMap<string, ErrorCodec> = new Map([
+  ...solidityErrors,
+  ...Object.values(contractCodecs).flatMap(({ errorsBySelector }) => [...errorsBySelector]),
+])
 
 /** Gives the stable code, and the values that broke the rule, of what a contract reverted with. */
 export function revertError(data: Hex): MeshError {
-  const parsed = parse(data)
-  if (parsed === null) {
-    const selector = data.slice(0, 10)
+  const selector = data.slice(0, 10)
+  const known = knownErrors.get(selector.toLowerCase())
+  const values = known && readValues(known, data)
+  if (known === undefined || values === undefined) {
     return new MeshError('chain.reverted', {
       detail: 'reverted with an error unknown here',
       details: { selector },
     })
   }
-  const values = namedValues(parsed.fragment.inputs, parsed.args)
-  const details = { revert: parsed.name, ...readable(values) }
-  return new MeshError(codeOf(parsed.name, values), { detail: describe(parsed, details), details })
+  const details: ErrorDetails = { revert: known.name, ...readable(values) }
+  return new MeshError(codeOf(known.name, values), {
+    detail: describe(known.name, details),
+    details,
+  })
 }
 
-/** Every custom error that can be decoded. */
-export function knownErrors(): readonly ErrorFragment[] {
-  return allErrors.fragments as readonly ErrorFragment[] // it was made of nothing else
-}
-
-function parse(data: Hex): ErrorDescription | null {
+function readValues({ values }: ErrorCodec, data: Hex): Record<string, unknown> | undefined {
   try {
-    return allErrors.parseError(data)
+    return values.read(fromHex(`0x${data.slice(10)}`), 0) as Record<string, unknown> // a named codec
   } catch {
-    return null
+    return undefined // another error with the selector of one of ours
   }
 }
 
@@ -58,10 +58,10 @@ function transitionCode({ from, to }: Record<string, unknown>): ErrorCode {
   return 'consent.invalid_transition'
 }
 
-function describe({ name, args }: ErrorDescription, details: ErrorDetails): string {
-  // Solidity's own: a sentence, or an arithmetic fault.
-  if (name === 'Error' || name === 'Panic') return `reverted: ${args.join(', ')}`
-  return typeof details.attribute === 'string' ? `${name}: ${details.attribute}` : name
+function describe(name: string, { attribute, reason, code }: ErrorDetails): string {
+  if (name === 'Error') return `reverted: ${reason}`
+  if (name === 'Panic') return `reverted: panic ${code}`
+  return typeof attribute === 'string' ? `${name}: ${attribute}` : name
 }
 
 function readable(values: Record<string, unknown>): ErrorDetails {
@@ -73,7 +73,5 @@ function readable(values: Record<string, unknown>): ErrorDetails {
 
 // A field's name, as Solidity keeps a short literal in bytes32.
 function shortText(value: Hex): string {
-  const pairs = value.slice(2).match(/../g) ?? []
-  const codes = pairs.map((pair) => Number.parseInt(pair, 16)).filter((code) => code !== 0)
-  return String.fromCharCode(...codes)
+  return String.fromCharCode(...fromHex(value).filter((code) => code !== 0))
 }

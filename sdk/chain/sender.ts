@@ -1,44 +1,18 @@
-import { Signature, Transaction } from 'ethers'
-import { fromHex, toHex } from '../crypto/bytes.ts'
-import { type EcdsaSuite, ethersEcdsa } from '../crypto/secp256k1.ts'
 import { MeshError } from '../errors.ts'
 import type { ContractCall } from './contracts.ts'
 import type { Address, Digest, Hex } from './ids.ts'
 import { quantity, type Rpc } from './rpc.ts'
+import type { SignedTransaction } from './signTransaction.ts'
 
-/** A signed transaction: whoever sends it, and however often, it is one transaction. */
-export interface SignedTransaction {
-  readonly raw: Hex
-  readonly hash: Digest
-}
-
-export interface TransactionFields {
-  readonly chainId: number
-  readonly nonce: number
-  readonly gasLimit: bigint
-  readonly fees: Fees
-}
-
-/** Zero where gas is free, as on a permissioned network; `gasPrice` makes a legacy transaction. */
-export type Fees =
-  | { readonly gasPrice: bigint }
-  | { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
-
-export const freeGas: Fees = { maxFeePerGas: 0n, maxPriorityFeePerGas: 0n }
-
-/** Signs a call; the caller owns the nonce, and stores the result before it is sent. */
-export function signTransaction(
-  call: ContractCall | { readonly to: null; readonly data: Hex },
-  { fees, ...fields }: TransactionFields,
-  { secretKey, ecdsa = ethersEcdsa }: { secretKey: Uint8Array; ecdsa?: EcdsaSuite },
-): SignedTransaction {
-  const type = 'gasPrice' in fees ? 0 : 2
-  const transaction = Transaction.from({ ...fields, ...fees, type, to: call.to, data: call.data })
-  const digest = ecdsa.keccak256(fromHex(transaction.unsignedSerialized))
-  transaction.signature = Signature.from(ecdsa.sign(digest, secretKey))
-  const raw = transaction.serialized as Hex // ethers writes 0x
-  return { raw, hash: toHex(ecdsa.keccak256(fromHex(raw))) }
-}
+// Whoever sends also signs: both stand together for their callers.
+export {
+  type Fees,
+  freeGas,
+  type SignedTransaction,
+  signTransaction,
+  type TransactionCall,
+  type TransactionFields,
+} from './signTransaction.ts'
 
 /**
  * Sends it and gives its hash. A transaction that the chain has already counts as sent, so that a sender which was

@@ -1,5 +1,6 @@
 import { toRecordedGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import { consentIdOf } from '@creditmesh/sdk/chain/ids.ts'
+import { interfaces } from '@creditmesh/sdk/chain/interfaces.ts'
 import { knownErrors, revertError } from '@creditmesh/sdk/chain/revert.ts'
 import { revertCodes } from '@creditmesh/sdk/chain/revertCodes.ts'
 import { AbiCoder, concat } from 'ethers'
@@ -94,7 +95,7 @@ describe('error: what the contracts refuse has a stable code', () => {
 describe('decoding', () => {
   test('every custom error of our contracts has a code of its own choosing', () => {
     const byState = ['ConsentsNotUsable', 'ConsentsInvalidTransition']
-    const ours = knownErrors()
+    const ours = [...knownErrors.values()]
       .map(({ name }) => name)
       .filter((name) => /^(Members|PriceList|Credentials|Consents|Ledger|Queries)/.test(name))
     const without = ours.filter((name) => !(name in revertCodes) && !byState.includes(name))
@@ -103,7 +104,7 @@ describe('decoding', () => {
   })
 
   test('no code is kept for an error that no contract has', () => {
-    const names = new Set(knownErrors().map(({ name }) => name))
+    const names = new Set([...knownErrors.values()].map(({ name }) => name))
     expect(Object.keys(revertCodes).filter((name) => !names.has(name))).toEqual([])
   })
 
@@ -150,11 +151,6 @@ describe('decoding', () => {
 })
 
 function revertOf(name: string, values: unknown[]) {
-  const fragment = knownErrors().find((known) => known.name === name)
-  if (fragment === undefined) throw new Error(`no error ${name}`)
-  const types = fragment.inputs.map(({ type }) => type)
-  return concat([
-    fragment.selector,
-    AbiCoder.defaultAbiCoder().encode(types, values),
-  ]) as `0x${string}`
+  const codec = Object.values(interfaces).find((each) => each.getError(name) !== null)
+  return codec?.encodeErrorResult(name, values) as `0x${string}`
 }

@@ -1,4 +1,5 @@
 import { compactSignature } from '@creditmesh/sdk/chain/compactSignature.ts'
+import { toAddress } from '@creditmesh/sdk/chain/ids.ts'
 import {
   estimateGas,
   explainRevert,
@@ -9,10 +10,12 @@ import {
   signTransaction,
   simulateCall,
 } from '@creditmesh/sdk/chain/sender.ts'
-import { fromHex, type Hex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { fromHex, type Hex, toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { Signature, Transaction, Wallet } from 'ethers'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestChain, type TestChain } from '../../support/localChain.ts'
+import { anyHex } from './arbitraries.ts'
 
 const wallet = new Wallet(`0x${'42'.repeat(32)}`)
 const secretKey = fromHex(wallet.privateKey)
@@ -36,6 +39,32 @@ describe('signing', () => {
     const signed = signTransaction(call, { ...fields, fees }, { secretKey })
     expect(signed.raw).toBe(await wallet.signTransaction({ ...fields, ...fees, ...call, type }))
     expect(Transaction.from(signed.raw).hash).toBe(signed.hash)
+  })
+
+  test('whatever its numbers and its data, ethers reads and signs the same', async () => {
+    const uint = (bits: number) => fc.bigInt({ min: 0n, max: 2n ** BigInt(bits) - 1n })
+    const anyFees = fc.oneof(
+      fc.record({ gasPrice: uint(70) }),
+      fc.record({ maxFeePerGas: uint(70), maxPriorityFeePerGas: fc.constant(0n) }),
+    )
+    const anyTransaction = fc.record({
+      chainId: fc.integer({ min: 1, max: 2 ** 40 }),
+      nonce: fc.nat(),
+      gasLimit: uint(50),
+      fees: anyFees,
+      data: fc.uint8Array({ maxLength: 300 }).map(toHex),
+      to: fc.option(anyHex(20).map(toAddress)),
+    })
+    await fc.assert(
+      fc.asyncProperty(anyTransaction, async ({ data, to, fees, ...rest }) => {
+        const { raw, hash } = signTransaction({ to, data }, { ...rest, fees }, { secretKey })
+        const type = 'gasPrice' in fees ? 0 : 2
+        const target = to === null ? {} : { to }
+        expect(raw).toBe(await wallet.signTransaction({ ...rest, ...fees, ...target, data, type }))
+        expect(Transaction.from(raw).hash).toBe(hash)
+      }),
+      { seed: 6, numRuns: 60 },
+    )
   })
 
   test('a compact signature is the one of ERC-2098', () => {
