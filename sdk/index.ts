@@ -28,6 +28,8 @@ export { consentReceiptOf, verifyConsentReceipt } from './client/subject/consent
 export type { AgencyRecipient, ConsentRequest } from './client/subject/consentRequest.ts'
 export { createConsent, type SignedConsent } from './client/subject/createConsent.ts'
 export { addCredential } from './client/subject/enrolments.ts'
+export { createRelayer, type Relayer } from './client/subject/relayer.ts'
+export { createSubject, type Subject, type SubjectOptions } from './client/subject/subject.ts'
 export { createWallet, openWallet, type Wallet } from './client/subject/wallet.ts'
 export type { WalletStore } from './client/subject/walletState.ts'
 export { fromBase64Url, fromHex, toBase64Url, toHex } from './crypto/bytes.ts'
