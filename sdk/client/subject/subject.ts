@@ -1,4 +1,5 @@
 import type { ConsentState } from '../../chain/consentStates.ts'
+import type { ConsentViews } from '../../chain/consentViews.ts'
 import { createContracts } from '../../chain/contracts.ts'
 import type { Deployment } from '../../chain/deployment.ts'
 import { readHistory } from '../../chain/history.ts'
@@ -14,7 +15,7 @@ import { type AccessLogEntry, readAccessLog } from './accessLog.ts'
 import { amendConsent, type ConsentActionBody, heldConsent, signAction } from './consentActions.ts'
 import { consentReceiptOf } from './consentReceipt.ts'
 import type { AgencyRecipient, ConsentRequest } from './consentRequest.ts'
-import { createConsent } from './createConsent.ts'
+import { createConsent, type SignedConsent } from './createConsent.ts'
 import { addCredential } from './enrolments.ts'
 import type { Relayer } from './relayer.ts'
 import type { Wallet } from './wallet.ts'
@@ -52,36 +53,13 @@ export interface Subject {
   accessLog(): Promise<AccessLogEntry[]>
 }
 
-export function createSubject({
-  wallet,
-  deployment,
-  relayer,
-  ...options
-}: SubjectOptions): Subject {
+export function createSubject(options: SubjectOptions): Subject {
+  const { wallet, deployment } = options
   const rpc = typeof options.rpc === 'string' ? createRpc(options.rpc) : options.rpc
   const views = createViews(createContracts(rpc, deployment.addresses))
   const directory = createMemberDirectory(views, wallet.clock)
-  const status = (consentId: ConsentId) =>
-    views.statusOf(heldConsent(wallet.state(), consentId).grant)
-
-  const requireState = async (consentId: ConsentId, wanted: ConsentState) => {
-    const state = await status(consentId)
-    if (state === wanted) return state
-    const detail = `the relayer says that it is done; on the chain the consent is ${state}`
-    throw new MeshError('http.bad_response', { detail, details: { consentId } })
-  }
-  const change = async (
-    consentId: ConsentId,
-    action: ConsentActionBody['action'],
-    wanted: ConsentState,
-  ) => {
-    const slot = action === 'cancel' ? null : await views.slotOf(consentId)
-    const seq = slot === null ? 0 : slot.seq + 1
-    await relayer.act(consentId, signAction(wallet, consentId, { action, seq }))
-    return requireState(consentId, wanted)
-  }
-
   return {
+    ...consentChanges(options, views),
     async enrol(agencyName, credential) {
       const { ed25519 } = await views.keysOf(credential.issuer, credential.keyEpoch)
       await addCredential(wallet, { agencyName, credential }, ed25519)
@@ -91,30 +69,6 @@ export function createSubject({
       const { x25519 } = await views.keysOf(account, keyEpoch)
       return { address: account, name, keyEpoch, x25519 }
     },
-    async grant(request) {
-      const { held, package: consentPackage } = await createConsent(wallet, request)
-      const { consentId, grant, signature } = held
-      await relayer.record({ grant, signature })
-      await requireState(consentId, 'ACTIVE')
-      return { consentId, package: consentPackage, summary: grant.summary }
-    },
-    async amend(consentId, request) {
-      const amended = await amendConsent(wallet, consentId, request)
-      await relayer.amend(consentId, amended.amendment)
-      await requireState(consentId, 'SUPERSEDED')
-      const { held, package: consentPackage } = amended
-      await requireState(held.consentId, 'ACTIVE')
-      return {
-        consentId: held.consentId,
-        package: consentPackage,
-        summary: held.grant.summary,
-      }
-    },
-    pause: (consentId) => change(consentId, 'pause', 'PAUSED'),
-    resume: (consentId) => change(consentId, 'resume', 'ACTIVE'),
-    withdraw: (consentId) => change(consentId, 'withdraw', 'WITHDRAWN'),
-    cancel: (consentId) => change(consentId, 'cancel', 'CANCELLED'),
-    status,
     async receipt(consentId) {
       const held = heldConsent(wallet.state(), consentId)
       const query = { name: 'ConsentRecorded', where: { consentId } } as const
@@ -124,5 +78,51 @@ export function createSubject({
       return consentReceiptOf(held, { transactionHash, blockNumber })
     },
     accessLog: () => readAccessLog(wallet, { rpc, deployment }, directory),
+  }
+}
+
+type ConsentChanges = Omit<Subject, 'enrol' | 'recipient' | 'receipt' | 'accessLog'>
+
+/** Signs, hands to the relayer, and looks on the chain whether it was done. */
+function consentChanges({ wallet, relayer }: SubjectOptions, views: ConsentViews): ConsentChanges {
+  const status = (consentId: ConsentId) =>
+    views.statusOf(heldConsent(wallet.state(), consentId).grant)
+  const requireState = async (consentId: ConsentId, wanted: ConsentState) => {
+    const state = await status(consentId)
+    if (state === wanted) return state
+    const detail = `the relayer says that it is done; on the chain the consent is ${state}`
+    throw new MeshError('http.bad_response', { detail, details: { consentId } })
+  }
+  const change = (action: ConsentActionBody['action'], to: ConsentState) => {
+    return async (consentId: ConsentId) => {
+      const slot = action === 'cancel' ? null : await views.slotOf(consentId)
+      const seq = slot === null ? 0 : slot.seq + 1
+      await relayer.act(consentId, signAction(wallet, consentId, { action, seq }))
+      return requireState(consentId, to)
+    }
+  }
+  const recorded = async ({ held, package: consentPackage }: SignedConsent) => {
+    const { consentId, grant } = held
+    await requireState(consentId, 'ACTIVE')
+    return { consentId, package: consentPackage, summary: grant.summary }
+  }
+  return {
+    status,
+    pause: change('pause', 'PAUSED'),
+    resume: change('resume', 'ACTIVE'),
+    withdraw: change('withdraw', 'WITHDRAWN'),
+    cancel: change('cancel', 'CANCELLED'),
+    async grant(request) {
+      const signed = await createConsent(wallet, request)
+      const { grant, signature } = signed.package
+      await relayer.record({ grant, signature })
+      return recorded(signed)
+    },
+    async amend(consentId, request) {
+      const amended = await amendConsent(wallet, consentId, request)
+      await relayer.amend(consentId, amended.amendment)
+      await requireState(consentId, 'SUPERSEDED')
+      return recorded(amended)
+    },
   }
 }

@@ -1,0 +1,163 @@
+import { keyHash as keyHashOf } from '@creditmesh/sdk/chain/ids.ts'
+import {
+  type BuyerLegModules,
+  buyLeg,
+  type SellerChannel,
+} from '@creditmesh/sdk/client/buyerLeg.ts'
+import { queryResponseReader } from '@creditmesh/sdk/client/leg/readQueryResponse.ts'
+import { concat, type Hex, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
+import { tweetnaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
+import { pad } from '@creditmesh/sdk/crypto/padding.ts'
+import { ethersEcdsa } from '@creditmesh/sdk/crypto/secp256k1.ts'
+import type { QueryResponse } from '@creditmesh/sdk/wire/response.ts'
+import { describe, expect, test } from 'vitest'
+import { sampleIdentity, sampleTradeline } from '../../wire/records/samples.ts'
+import { digestOf, memberKeys } from '../keyring.ts'
+import { createMemoryLegJournal } from '../memoryStores.ts'
+import { createTestClock } from '../testClock.ts'
+import {
+  buyer,
+  type Cheats,
+  createTestSeller,
+  deliver,
+  hitResponse,
+  missResponse,
+  oneTime,
+  queryTerms,
+  seller,
+  startSec,
+  termsOfLeg,
+  typedData,
+} from './testSeller.ts'
+
+const terms = termsOfLeg()
+const otherTerms = termsOfLeg({ nonce: digestOf('another nonce') })
+const leg = { terms, oneTimeSecret: oneTime.secretKey, accountSecret: buyer.account }
+const reader = queryResponseReader(queryTerms(), async () => seller.ed25519.publicKey)
+const stranger = memberKeys('a stranger')
+
+function modulesWith(channel: SellerChannel) {
+  const journal = createMemoryLegJournal()
+  const clock = createTestClock(startSec)
+  const suites = { nacl: tweetnaclSuite, ecdsa: ethersEcdsa }
+  return { journal, clock, channel, typedData, ...suites } satisfies BuyerLegModules
+}
+
+async function failedCheck(modules: BuyerLegModules): Promise<unknown> {
+  const error = await buyLeg(leg, reader, modules).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: 'query.verification_failed' })
+  return (error as { details: { check: string } }).details.check
+}
+
+const flipLast = (bytes: Uint8Array<ArrayBuffer>) => {
+  const copy = bytes.slice()
+  copy[copy.length - 1] = (copy[copy.length - 1] ?? 0) ^ 1
+  return copy
+}
+
+describe('error: once the key is out, the buyer proves', () => {
+  const cheats: [string, Cheats, string][] = [
+    ['a wrong key', { key: () => digestOf('another key') }, 'key_hash'],
+    ['a key whose hash is right and that opens nothing', wrongKeyCommitted(), 'decryption'],
+    [
+      'a hash of another response',
+      { delivery: (d) => ({ ...d, responseHash: digestOf('x') }) },
+      'response_hash',
+    ],
+    ['a response without padding', { pad: (encoded) => encoded }, 'padding'],
+    [
+      'a larger size class than needed',
+      { pad: (encoded) => concat(pad(encoded), new Uint8Array(4096)) },
+      'padding',
+    ],
+    ['padding that is not zero', { pad: (encoded) => flipLast(pad(encoded)) }, 'padding'],
+    ['a response that is no JSON', { encode: () => utf8('no JSON') }, 'schema'],
+    ['a response signed by someone else', { responseSigner: stranger }, 'agency_signature'],
+    ['a swapped outcome', { committedOutcome: 2 }, 'outcome'],
+  ]
+
+  test.each(cheats)('%s', async (_, cheat, check) => {
+    const modules = modulesWith(createTestSeller(terms, hitResponse(terms), cheat))
+    expect(await failedCheck(modules)).toBe(check)
+    const record = await modules.journal.get(terms.legId)
+    expect(record?.delivered).toBeDefined()
+    expect(record?.findings).toMatchObject([{ check }])
+  })
+
+  const contradictions: [string, Partial<QueryResponse>, string][] = [
+    ['of another leg', { legId: otherTerms.legId }, 'binding'],
+    ['of another query', { queryId: digestOf('x') }, 'binding'],
+    ['under another consent', { consentId: digestOf('x') }, 'binding'],
+    ['for another buyer', { buyer: stranger.address }, 'binding'],
+    ['in another agency’s name', { agency: stranger.address }, 'binding'],
+    ['of a hit that holds nothing', { records: [], sources: [], summary: [] }, 'content'],
+    ['with a record of a category not asked for', identityToo(), 'content'],
+    ['with a record from nowhere', { sources: [] }, 'content'],
+    ['with one record twice, one source', twice(), 'content'],
+    ['that calls another agency’s record its own', foreignSource({}), 'content'],
+    ['that hides the trade behind a record', foreignSource({ source: 'trade' }), 'content'],
+  ]
+
+  test.each(contradictions)('an answer %s', async (_, fields, check) => {
+    const response = hitResponse(terms, fields)
+    // The seller commits consistently: the lie is in the signed response alone.
+    const modules = modulesWith(createTestSeller(terms, response))
+    expect(await failedCheck(modules)).toBe(check)
+  })
+
+  test('a record that is not UCR', async () => {
+    const broken = { ...sampleTradeline(), asOf: 'yesterday' }
+    const modules = modulesWith(createTestSeller(terms, hitResponse(terms, { records: [broken] })))
+    expect(await failedCheck(modules)).toBe('schema')
+  })
+
+  test('a miss that holds something', async () => {
+    const summary = [{ category: 'tradeline' as const, records: 1 }]
+    const modules = modulesWith(createTestSeller(terms, missResponse(terms, { summary })))
+    expect(await failedCheck(modules)).toBe('content')
+  })
+
+  test('a key from the settlement outweighs a wrong one from the seller', async () => {
+    const { answer, key } = deliver(terms, hitResponse(terms))
+    const modules = modulesWith({
+      ask: async () => answer,
+      sendReceipt: async () => ({ key: digestOf('another key') }),
+      settledKey: async () => key,
+    })
+    expect((await buyLeg(leg, reader, modules)).response.outcome).toBe(1)
+    const record = await modules.journal.get(terms.legId)
+    expect(record?.findings).toMatchObject([{ check: 'key_hash', key: digestOf('another key') }])
+  })
+
+  test('and does not judge while the chain that holds the keys is gone', async () => {
+    const offline = queryResponseReader(queryTerms(), () => Promise.reject(new Error('no chain')))
+    const modules = modulesWith(createTestSeller(terms, hitResponse(terms)))
+    await expect(buyLeg(leg, offline, modules)).rejects.toThrow('no chain')
+    expect((await buyLeg(leg, reader, modules)).response.outcome).toBe(1)
+    expect((await modules.journal.get(terms.legId))?.findings).toEqual([])
+  })
+})
+
+function wrongKeyCommitted(): Cheats {
+  const key: Hex = digestOf('another key')
+  return { key: () => key, delivery: (d) => ({ ...d, keyHash: keyHashOf(d.legId, key) }) }
+}
+
+function identityToo(): Partial<QueryResponse> {
+  const records = [sampleTradeline(), sampleIdentity()]
+  const sources = records.map(({ recordId }) => ({
+    recordId,
+    source: 'own' as const,
+    supplier: seller.address,
+  }))
+  return { records, sources }
+}
+
+function twice(): Partial<QueryResponse> {
+  return { records: [sampleTradeline(), sampleTradeline()] }
+}
+
+function foreignSource(fields: { source?: 'trade' }): Partial<QueryResponse> {
+  const { recordId } = sampleTradeline()
+  return { sources: [{ recordId, source: 'own', supplier: stranger.address, ...fields }] }
+}
