@@ -4,7 +4,8 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { localName } from '../../files/networkFile.ts'
 import { callAgency } from '../callAgency.ts'
-import { list } from '../optionTypes.ts'
+import { generateRecords } from '../generateRecords.ts'
+import { list, wholeNumber } from '../optionTypes.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
 import type { Session } from '../terminal.ts'
 
@@ -17,6 +18,12 @@ const importOptions = z.strictObject({
   strict: z.boolean().default(false),
   resume: z.boolean().default(true),
   partition: list(localName).optional(),
+})
+const generateOptions = z.strictObject({
+  file: filePath,
+  people: wholeNumber,
+  seed: z.string().min(1),
+  named: z.boolean().default(false),
 })
 const exportOptions = z.strictObject({ file: filePath, agency: localName })
 
@@ -37,6 +44,26 @@ export function addRecordsCommands(program: Command, session: Session): void {
     .description('Write every person of an agency’s store as JSON Lines in UCR.')
     .requiredOption('--agency <name>', 'whose store')
     .action(perform(session, exportOptions, exportRecords))
+  records
+    .command('generate <file>')
+    .description('Write synthetic people in the shape of the UCI file; no row of it is copied.')
+    .option('--people <n>', 'how many', '2000')
+    .option('--seed <text>', 'the same seed gives the same people', 'creditmesh')
+    .option('--named', 'as UCR JSON Lines, with names, telephones and identity numbers of nobody')
+    .action(perform(session, generateOptions, generate))
+}
+
+function generate({
+  file,
+  people,
+  seed,
+  named,
+}: z.output<typeof generateOptions>): Promise<Report> {
+  const path = resolve(file)
+  return generateRecords({ path, people, seed, named }).then(() => ({
+    value: { path, people, seed, format: named ? 'ucr' : 'uci' },
+    text: `${people} people who do not exist are in ${path}`,
+  }))
 }
 
 async function importRecords(
