@@ -68,10 +68,7 @@ contract AccessTest is Grants {
     function _privileges() private view returns (Privilege[] memory p) {
         p = new Privilege[](13);
         address m = address(members);
-        bytes memory admit = abi.encodeCall(
-            members.admit,
-            (STRANGER, _admission(Role.AUDITOR, 0))
-        );
+        bytes memory admit = abi.encodeCall(members.admit, (STRANGER, _admission(Role.AUDITOR, 0)));
         p[0] = Privilege(m, COUNCIL, admit);
         p[1] = Privilege(m, COUNCIL, abi.encodeCall(members.readmit, (OTHER_AGENCY)));
         p[2] = Privilege(m, COUNCIL, abi.encodeCall(members.suspend, (OTHER_AGENCY)));

@@ -8,10 +8,9 @@ import {Deployment} from "./support/Deployment.sol";
 import {vm} from "./support/Vm.sol";
 
 contract LedgerTest is Deployment {
-    bytes32 private constant PERMIT_TYPEHASH =
-        keccak256(
-            "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
-        );
+    bytes32 private constant PERMIT_TYPEHASH = keccak256(
+        "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+    );
 
     function test_ADepositIsCreditedToWhomeverItIsFor(uint96 amount) public {
         amount = uint96(1 + (uint256(amount) % 1e20));
@@ -46,12 +45,7 @@ contract LedgerTest is Deployment {
     function test_Error_MoreIsWithdrawnThanIsFree(uint96 excess) public {
         uint96 amount = uint96(FUNDS + 1 + (uint256(excess) % 1e20));
         vm.expectRevert(
-            abi.encodeWithSelector(
-                ILedger.LedgerInsufficientFree.selector,
-                LENDER,
-                FUNDS,
-                amount
-            )
+            abi.encodeWithSelector(ILedger.LedgerInsufficientFree.selector, LENDER, FUNDS, amount)
         );
         vm.prank(LENDER);
         ledger.withdraw(amount);

@@ -36,12 +36,7 @@ contract LedgerEscrowTest is Deployment {
     function test_Error_MoreIsLockedThanIsFree(uint256 amount) public {
         vm.assume(amount > FUNDS);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                ILedger.LedgerInsufficientFree.selector,
-                LENDER,
-                FUNDS,
-                amount
-            )
+            abi.encodeWithSelector(ILedger.LedgerInsufficientFree.selector, LENDER, FUNDS, amount)
         );
         ledger.lock(LENDER, amount);
     }

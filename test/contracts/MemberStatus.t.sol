@@ -96,12 +96,7 @@ contract MemberStatusTest is Deployment {
         bool allowed = _isAllowed(from, act);
         if (!allowed) {
             vm.expectRevert(
-                abi.encodeWithSelector(
-                    IMembers.MembersInvalidTransition.selector,
-                    MEMBER,
-                    from,
-                    to
-                )
+                abi.encodeWithSelector(IMembers.MembersInvalidTransition.selector, MEMBER, from, to)
             );
         }
         _do(act);
@@ -110,7 +105,13 @@ contract MemberStatusTest is Deployment {
     }
 
     function _do(Act act) private {
-        vm.prank(act == Act.PAUSE ? SUPERVISOR : act == Act.RESIGN ? MEMBER : COUNCIL);
+        vm.prank(
+            act == Act.PAUSE
+                ? SUPERVISOR
+                : act == Act.RESIGN
+                    ? MEMBER
+                    : COUNCIL
+        );
         if (act == Act.SUSPEND) members.suspend(MEMBER);
         else if (act == Act.READMIT) members.readmit(MEMBER);
         else if (act == Act.PAUSE) members.pause(MEMBER);

@@ -74,7 +74,10 @@ contract MembersTest is Deployment {
     }
 
     function test_Error_AdmissionWithoutBothKeys() public {
-        bytes memory problem = abi.encodeWithSelector(IMembers.MembersKeyMissing.selector, NEWCOMER);
+        bytes memory problem = abi.encodeWithSelector(
+            IMembers.MembersKeyMissing.selector,
+            NEWCOMER
+        );
         IMembers.AdmitParams memory params = _admission(1, 2);
         params.x25519 = 0;
         _refuseAdmission(NEWCOMER, params, problem);

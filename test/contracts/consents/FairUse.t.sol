@@ -12,10 +12,7 @@ contract FairUseTest is Grants {
         vm.assume(purpose != APPLICATION && purpose != REVIEW);
         ConsentGrant memory g = _grant();
         g.purpose = purpose;
-        _refuse(
-            g,
-            abi.encodeWithSelector(IConsents.ConsentsPurposeNotGrantable.selector, purpose)
-        );
+        _refuse(g, abi.encodeWithSelector(IConsents.ConsentsPurposeNotGrantable.selector, purpose));
     }
 
     function test_Error_ATemplateForAPurposeThatRestsOnAnotherBasis(uint8 purpose) public {

@@ -46,7 +46,8 @@ abstract contract Deployment is Actors {
         access = IAccessManager(_create("AccessManager", abi.encode(this)));
         members = IMembers(_create("Members", abi.encode(access)));
         token = ISettlementToken(_create("SettlementToken", abi.encode(access)));
-        address predicted = _addressAt(_nonceAfter(address(token)) + 2);
+        uint64 nonce = vm.getNonce(address(this));
+        address predicted = vm.computeCreateAddress(address(this), nonce + 2);
         consents = IConsents(_create("Consents", abi.encode(access, predicted)));
         ledger = ILedger(_create("Ledger", abi.encode(token, predicted, vestingSec)));
         Windows memory windows = Windows(MARGIN, MARGIN, MAX_WINDOW, LAPSE_BLOCKS);
@@ -147,19 +148,5 @@ abstract contract Deployment is Actors {
         token.approve(address(ledger), amount);
         ledger.deposit(amount);
         vm.stopPrank();
-    }
-
-    /// The nonce of the next contract that this one makes, found from the address of the last.
-    function _nonceAfter(address last) private view returns (uint256 nonce) {
-        for (nonce = 1; _addressAt(nonce) != last; ++nonce) {}
-        ++nonce;
-    }
-
-    /// CREATE address of this contract at a small nonce: keccak256(rlp([address, nonce])).
-    function _addressAt(uint256 nonce) internal view returns (address) {
-        bytes memory rlp = nonce < 0x80
-            ? abi.encodePacked(bytes2(0xd694), address(this), uint8(nonce))
-            : abi.encodePacked(bytes2(0xd794), address(this), bytes1(0x81), uint8(nonce));
-        return address(uint160(uint256(keccak256(rlp))));
     }
 }

@@ -123,8 +123,7 @@ abstract contract Exchanges is Grants {
         Offer memory offer,
         uint8 outcome
     ) internal view returns (Settlement memory) {
-        return
-            _signed(_viewOf(offer), _unsigned(outcome), HOLDER_KEY, ASKED_KEY, _legDomain());
+        return _signed(_viewOf(offer), _unsigned(outcome), HOLDER_KEY, ASKED_KEY, _legDomain());
     }
 
     function _unsigned(uint8 outcome) internal pure returns (Settlement memory s) {
@@ -191,8 +190,7 @@ abstract contract Exchanges is Grants {
     function _viewOf(QueryTerms memory t, bool traded) internal view returns (LegView memory) {
         (, LegId id) = queries.idsOfQuery(t);
         uint96 fee = traded ? t.fee + t.relayFee : t.fee;
-        return
-            LegView(id, t.buyer, t.seller, fee, t.missFee, t.receiptBy, t.settleBy, t.bodyHash);
+        return LegView(id, t.buyer, t.seller, fee, t.missFee, t.receiptBy, t.settleBy, t.bodyHash);
     }
 
     function _viewOf(Offer memory o) internal view returns (LegView memory) {

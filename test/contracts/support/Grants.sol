@@ -6,6 +6,7 @@ import {ConsentId} from "../../../contracts/Ids.sol";
 import {AgencyScope, ConsentGrant, ConsentMode, Detail} from "../../../contracts/Types.sol";
 import {Deployment} from "./Deployment.sol";
 import {Signing} from "./Signing.sol";
+import {vm} from "./Vm.sol";
 
 /// Grants and what their subject signs.
 abstract contract Grants is Deployment {
@@ -90,6 +91,25 @@ abstract contract Grants is Deployment {
         uint48 deadline = uint48(block.timestamp);
         bytes memory signature = _signAction(GrantHash.WITHDRAW_TYPEHASH, grant, seq, deadline);
         consents.withdraw(grant, seq, deadline, signature);
+    }
+
+    /// The grant that amends the given one by another nonce.
+    function _amendmentOf(ConsentGrant memory old) internal view returns (ConsentGrant memory g) {
+        g = _grantOf(old.maxUses);
+        g.supersedes = ConsentId.unwrap(consents.hashGrant(old));
+        g.nonce = keccak256(abi.encode("amendment", old.nonce));
+    }
+
+    function _amend(ConsentGrant memory old) internal returns (ConsentId) {
+        ConsentGrant memory amendment = _amendmentOf(old);
+        return consents.amend(old, amendment, _signGrant(amendment));
+    }
+
+    function _invalidate(ConsentId id) internal {
+        vm.prank(AUDITOR);
+        consents.proposeInvalidation(id, 1);
+        vm.prank(SECOND_AUDITOR);
+        consents.confirmInvalidation(id, 1);
     }
 
     function _cancel(ConsentGrant memory grant) internal {

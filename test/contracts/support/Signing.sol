@@ -6,10 +6,9 @@ import {vm} from "./Vm.sol";
 
 /// Signatures over EIP-712 messages; the domain is an argument, so that tests can sign for a wrong one.
 library Signing {
-    bytes32 private constant DOMAIN_TYPEHASH =
-        keccak256(
-            "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-        );
+    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
 
     function domain(uint256 chainId, address verifyingContract) internal pure returns (bytes32) {
         return

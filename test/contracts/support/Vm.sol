@@ -17,6 +17,8 @@ interface Vm {
 
     function getCode(string calldata artifact) external view returns (bytes memory);
 
+    function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
+
     function etch(address target, bytes calldata runtimeCode) external;
 
     function expectEmit(address emitter) external;
@@ -28,6 +30,8 @@ interface Vm {
     function expectRevert(bytes4 revertData) external;
 
     function expectRevert(bytes calldata revertData) external;
+
+    function getNonce(address account) external view returns (uint64);
 
     function getRecordedLogs() external returns (Log[] memory logs);
 

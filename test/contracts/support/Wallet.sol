@@ -12,10 +12,7 @@ contract Wallet is IERC1271 {
         _OWNER = owner;
     }
 
-    function isValidSignature(
-        bytes32 hash,
-        bytes memory signature
-    ) external view returns (bytes4) {
+    function isValidSignature(bytes32 hash, bytes memory signature) external view returns (bytes4) {
         (address signer, , ) = ECDSA.tryRecover(hash, signature);
         return signer == _OWNER ? IERC1271.isValidSignature.selector : bytes4(0);
     }
