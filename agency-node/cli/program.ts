@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { version } from '../version.ts'
 import { addAgencyCommands } from './nouns/agency.ts'
+import { addAuditCommands } from './nouns/audit.ts'
 import { addConsentCommands } from './nouns/consent.ts'
 import { addDoctorCommand } from './nouns/doctor.ts'
 import { addModelCommands } from './nouns/model.ts'
@@ -20,6 +21,7 @@ const nouns = [
   addSubjectCommands,
   addConsentCommands,
   addQueryCommands,
+  addAuditCommands,
   addRelayerCommands,
   addDoctorCommand,
 ]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { formatAmount } from '@creditmesh/sdk/audit/formatAmount.ts'
 import { stageOf } from '@creditmesh/sdk/client/lender/queryEntry.ts'
 import type { QueryParameters } from '@creditmesh/sdk/client/lender/queryParameters.ts'
 import type { QueryResult } from '@creditmesh/sdk/client/lender/queryResult.ts'
@@ -18,7 +19,7 @@ import type { CommandContext, Report } from '../perform.ts'
 import { personOptions, readPerson } from '../personOption.ts'
 import { packageFile } from '../walletAccess.ts'
 import { withLender } from './openLender.ts'
-import { resultText, tokens } from './words.ts'
+import { resultText } from './words.ts'
 
 export const createOptions = z.strictObject({
   lender: localName,
@@ -41,7 +42,7 @@ export function createQuery(options: CreateOptions, { dir }: CommandContext): Pr
     if (options.dryRun) {
       const estimate = await lender.estimate(parameters)
       const { fee, relayFee, missFee, escrow } = estimate
-      const text = `A hit costs ${tokens(fee)} (+ ${tokens(relayFee)} if relayed), a miss ${tokens(missFee)}; ${tokens(escrow)} are locked until the answer.`
+      const text = `A hit costs ${formatAmount(fee)} (+ ${formatAmount(relayFee)} if relayed), a miss ${formatAmount(missFee)}; ${formatAmount(escrow)} CMS are locked until the answer.`
       return { value: estimate, text }
     }
     const startedMs = performance.now()

@@ -1,13 +1,5 @@
+import { formatAmount } from '@creditmesh/sdk/audit/formatAmount.ts'
 import type { QueryResult } from '@creditmesh/sdk/client/lender/queryResult.ts'
-
-const unitsPerToken = 1_000_000n
-
-/** An amount in tokens, for people; programs get units. */
-export function tokens(units: bigint): string {
-  const whole = units / unitsPerToken
-  const rest = String(units % unitsPerToken).padStart(6, '0')
-  return `${whole}.${rest} CMS`
-}
 
 /** An answer for people. */
 export function resultText(result: QueryResult): string {
@@ -19,7 +11,7 @@ export function resultText(result: QueryResult): string {
     for (const { code, text } of reasonCodes) lines.push(`    ${code} ${text}`)
   }
   if (outcome === 'hit') lines.push(`  records: ${response.records.length}${sources(result)}`)
-  lines.push(`  price ${tokens(price)}`, `  query ${queryId}`)
+  lines.push(`  price ${formatAmount(price)} CMS`, `  query ${queryId}`)
   lines.push(`  verified: ${Object.keys(result.verification).join(', ')}`)
   return lines.join('\n')
 }
