@@ -22,7 +22,7 @@ const steps: readonly Step[] = [
     command: [tool('solhint', 'solhint'), '--max-warnings', '0', 'contracts/**/*.sol'],
   },
   { name: 'types', command: [tool('typescript', 'tsc'), '--noEmit', '-p', 'tsconfig.json'] },
-  { name: 'compile', command: [tool('hardhat', 'hardhat'), 'compile', '--quiet'] },
+  { name: 'compile', command: [tool('hardhat', 'hardhat'), 'compile', '--quiet', '--no-tests'] },
   { name: 'generated files', command: [join(root, 'scripts/generate.ts'), '--check'] },
   { name: 'error reference', command: [join(root, 'scripts/generateErrors.ts'), '--check'] },
   { name: 'direction of imports', command: [join(root, 'scripts/check/imports.ts')] },

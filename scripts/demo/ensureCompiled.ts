@@ -11,7 +11,7 @@ export function ensureCompiled(): void {
   const manifest = createRequire(import.meta.url).resolve('hardhat/package.json')
   const { bin } = createRequire(import.meta.url)(manifest) as { bin: Record<string, string> }
   const hardhat = join(dirname(manifest), bin.hardhat ?? '')
-  const { status } = spawnSync(process.execPath, [hardhat, 'compile', '--quiet'], {
+  const { status } = spawnSync(process.execPath, [hardhat, 'compile', '--quiet', '--no-tests'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })
