@@ -34,9 +34,11 @@ export async function poll<T>(
   }
 }
 
-// A clock that is off stays off for as long as we would wait.
+// A clock that is off stays off for as long as we would wait; a document that changed has to be read again first.
+const needsMore: ReadonlySet<string> = new Set(['auth.clock_skew', 'store.conflict'])
+
 function mayPass({ retryable, code }: MeshError): boolean {
-  return retryable && code !== 'auth.clock_skew'
+  return retryable && !needsMore.has(code)
 }
 
 function waitAfter({ details }: MeshError, failures: number): number {

@@ -1,5 +1,6 @@
 import { accountNonceOf, type Hex } from '../../chain/ids.ts'
-import { MeshError } from '../../errors.ts'
+import { MeshError, toMeshError } from '../../errors.ts'
+import { failedCheckOf } from '../leg/verificationFailure.ts'
 import { receiveQuery } from './answerQuery.ts'
 import type { LegLog } from './legOnChain.ts'
 import type { LenderModules } from './modules.ts'
@@ -13,6 +14,8 @@ export interface ShownQuery {
   readonly onChain: LegLog
   /** Read and verified again, where the answer is there. */
   readonly result?: QueryResult
+  /** Why the answer does not verify; the evidence is in the entry. */
+  readonly failure?: MeshError
 }
 
 export async function showQuery(id: Hex, lender: LenderModules): Promise<ShownQuery> {
@@ -20,7 +23,12 @@ export async function showQuery(id: Hex, lender: LenderModules): Promise<ShownQu
   const stage = stageOf(entry)
   const onChain = await lender.legs.logOf(entry)
   if (stage !== 'answered') return { entry, stage, onChain }
-  return { entry, stage, onChain, result: await receiveQuery(entry, lender) }
+  try {
+    return { entry, stage, onChain, result: await receiveQuery(entry, lender) }
+  } catch (failure) {
+    if (failedCheckOf(failure) === null) throw failure
+    return { entry, stage, onChain, failure: toMeshError(failure) }
+  }
 }
 
 /** Finds a query by its id in the journal, its query's or its leg's. Throws `query.not_found`. */

@@ -22,7 +22,14 @@ export async function startQuery(
   const stage = known === null ? null : stageOf(known)
   if (known === null || stage === 'refused') {
     const prepared = await prepareQuery(parameters, identity, lender)
-    return requestQuery(prepared, lender, { isJournalled: known !== null })
+    try {
+      return await requestQuery(prepared, lender, { isJournalled: known !== null })
+    } catch (error) {
+      // Another process with this journal was faster: its query is this one.
+      const isTaken = error instanceof MeshError && error.code === 'store.conflict'
+      if (isTaken) return startQuery(parameters, identity, lender)
+      throw error
+    }
   }
   if (stage === 'refunded') throw new MeshError('payment.refunded', { details: { id: known.id } })
   return requestQuery(known, lender)

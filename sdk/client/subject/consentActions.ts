@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ConsentId } from '../../chain/ids.ts'
+import { type ConsentId, sameHex } from '../../chain/ids.ts'
 import { MeshError } from '../../errors.ts'
 import type { amendConsentSchema, consentActionSchema } from '../../wire/messages.ts'
 import type { ConsentRequest } from './consentRequest.ts'
@@ -22,6 +22,12 @@ export function heldConsent({ consents }: WalletState, consentId: ConsentId): He
   return found
 }
 
+// A signature is for one chain and contract; under another domain it would be worth nothing to anyone.
+function requireSameNetwork({ chainId, consents }: HeldConsent, { domains }: Wallet): void {
+  if (chainId === domains.chainId && sameHex(consents, domains.addresses.consents)) return
+  throw new MeshError('chain.wrong_network', { detail: 'the consent belongs to another network' })
+}
+
 /**
  * Signs a change of state for anyone to bring to the chain. `seq` is the recorded consent's sequence number plus
  * one; cancelling a grant that was never recorded takes none (0).
@@ -31,7 +37,9 @@ export function signAction(
   consentId: ConsentId,
   { action, seq }: { action: ConsentActionBody['action']; seq: number },
 ): ConsentActionBody {
-  const { grant, keyIndex } = heldConsent(wallet.state(), consentId)
+  const held = heldConsent(wallet.state(), consentId)
+  requireSameNetwork(held, wallet)
+  const { grant, keyIndex } = held
   const { consentPause, consentResume, consentWithdraw, consentCancel } = wallet.typedData
   const deadline = wallet.clock.nowSec() + deadlineSec
   const secret = wallet.consentSecret(keyIndex)
@@ -54,7 +62,9 @@ export function amendConsent(
   request: ConsentRequest,
 ): Promise<SignedConsent & { readonly amendment: AmendConsentBody }> {
   return wallet.update((state) => {
-    const { grant: oldGrant, keyIndex } = heldConsent(state, consentId)
+    const held = heldConsent(state, consentId)
+    requireSameNetwork(held, wallet)
+    const { grant: oldGrant, keyIndex } = held
     if (oldGrant.grantee.toLowerCase() !== request.grantee.address.toLowerCase()) {
       throw new MeshError('input.invalid', { detail: 'an amendment keeps its grantee' })
     }

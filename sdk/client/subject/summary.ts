@@ -39,7 +39,7 @@ type Grant = Omit<ConsentGrant, 'summary'>
 function agencies({ agencyScopeKind }: Grant, { agency, agencyCount }: SummaryNames): string {
   if (agencyScopeKind === agencyScopeKinds.ANY) return 'any admitted agency'
   if (agencyScopeKind === agencyScopeKinds.ONE) return plainName(agency ?? 'one named agency')
-  return `one of ${agencyCount ?? 'the'} listed agencies`
+  return `one of ${listed(agencyCount)}`
 }
 
 function uses({ maxUses, perPeriod, periodSec }: Grant): string {
@@ -48,16 +48,16 @@ function uses({ maxUses, perPeriod, periodSec }: Grant): string {
 }
 
 const units = [
-  ['days', 86_400],
-  ['hours', 3_600],
-  ['minutes', 60],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
 ] as const
 
 function duration(seconds: number): string {
   for (const [unit, length] of units) {
-    if (seconds % length === 0) return `${seconds / length} ${unit}`
+    if (seconds % length === 0) return counted(seconds / length, unit)
   }
-  return `${seconds} seconds`
+  return counted(seconds, 'second')
 }
 
 function validity({ notBefore, expiresAt }: Grant): string {
@@ -97,7 +97,7 @@ function subjects(mask: number): string {
 }
 
 function lookback({ lookbackMonths }: Grant): string {
-  return ` of ${lookbackMonths} months`
+  return ` of ${counted(lookbackMonths, 'month')}`
 }
 
 // By code (CREDIT-DATA 3).
@@ -125,7 +125,7 @@ function purposeWords(code: number): string {
 function relay(grant: Grant, { providerCount }: SummaryNames): string {
   if (!grant.relayAllowed) return ''
   const isOpen = grant.providersRoot === zeroDigest
-  const from = isOpen ? 'any admitted agency' : `${providerCount ?? 'the'} listed agencies`
+  const from = isOpen ? 'any admitted agency' : listed(providerCount)
   const kept = grant.relayStore ? `keep it ${days(grant)}` : 'not keep it'
   return ` The agency may get it from ${from} and may ${kept}.`
 }
@@ -137,7 +137,16 @@ function keeping(grant: Grant): string {
 }
 
 function days({ dataLifeDays }: Grant): string {
-  return dataLifeDays === 1 ? '1 day' : `${dataLifeDays} days`
+  return counted(dataLifeDays, 'day')
+}
+
+function listed(count: number | undefined): string {
+  if (count === undefined) return 'the listed agencies'
+  return count === 1 ? 'one listed agency' : `${count} listed agencies`
+}
+
+function counted(count: number, unit: string): string {
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`
 }
 
 function joined(words: readonly string[]): string {

@@ -61,6 +61,18 @@ describe('one idempotency key', () => {
     expect(await balanceOf()).toEqual(before)
   })
 
+  test('is one query for two processes that share a journal', async () => {
+    const consent = await consented()
+    const { fetch } = agencyThat()
+    const bytes = new Map<string, Uint8Array>()
+    const clients = [1, 2].map(() => lenderOver(world, createMemoryQueryJournal(bytes), { fetch }))
+    const before = await balanceOf()
+    const asked = question(world, consent.package)
+    const results = await Promise.all(clients.map((client) => client.query(asked)))
+    expect(new Set(results.map(({ legId }) => legId)).size).toBe(1)
+    expect((await balanceOf()).free).toBe(before.free - prices.fee)
+  })
+
   test.each([
     ['another person', { identifier: { country: 'TW', type: 'uci-client', value: '4712' } }],
     ['other categories', { categories: ['publicRecord'] as const }],

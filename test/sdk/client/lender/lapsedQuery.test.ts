@@ -51,6 +51,8 @@ describe('a lender that stops after the delivery', () => {
     const { client } = newLender(world, { fetch: agencyThat().fetch })
     const { id } = await client.query(question(world, consent.package))
     await expect(client.reclaim(id)).rejects.toMatchObject({ code: 'chain.already_done' })
+    const unknown = newLender(world).client.show(id)
+    await expect(unknown).rejects.toMatchObject({ code: 'query.not_found' })
   })
 })
 
@@ -102,9 +104,10 @@ describe('error: an agency fails', () => {
     const failure = { code: 'query.verification_failed', details: { check: 'content' } }
     await expect(client.query(asked)).rejects.toMatchObject(failure)
     const id = accountNonceOf(asked.idempotencyKey)
-    await expect(client.show(id)).rejects.toMatchObject(failure)
-    const { client: reader, journal } = newLender(world)
-    expect(journal.bytes.size).toBe(0)
-    await expect(reader.show(id)).rejects.toMatchObject({ code: 'query.not_found' })
+    const { stage, entry, failure: shown } = await client.show(id)
+    expect(shown).toMatchObject(failure)
+    expect(stage).toBe('answered')
+    expect(entry.leg).toMatchObject({ key: expect.anything(), findings: [{ check: 'content' }] })
+    expect(entry.leg.delivered?.signature).toBeDefined()
   })
 })

@@ -3,6 +3,7 @@ import { commitmentOf, zeroDigest } from '@creditmesh/sdk/chain/ids.ts'
 import { createAddressScope, isInScope } from '@creditmesh/sdk/chain/merkleScope.ts'
 import { amendConsent, signAction } from '@creditmesh/sdk/client/subject/consentActions.ts'
 import { createConsent } from '@creditmesh/sdk/client/subject/createConsent.ts'
+import { openWallet } from '@creditmesh/sdk/client/subject/wallet.ts'
 import { tweetnaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
 import { openSealed } from '@creditmesh/sdk/crypto/sealedBox.ts'
 import { verifyStatement } from '@creditmesh/sdk/wire/credentials.ts'
@@ -179,6 +180,15 @@ describe('what follows a consent', () => {
     const { consentId } = (await createConsent(wallet, plainRequest())).held
     const request = plainRequest({ grantee: { address: agencyB.address, name: 'B' } })
     await expect(amendConsent(wallet, consentId, request)).rejects.toThrow('input.invalid')
+  })
+
+  test('error: nothing is signed for a consent of another network', async () => {
+    const { wallet, modules } = await enrolledWallet()
+    const { consentId } = (await createConsent(wallet, plainRequest())).held
+    const moved = await openWallet({ ...modules, domains: { ...testDomains, chainId: 1 } })
+    const signing = () => signAction(moved, consentId, { action: 'withdraw', seq: 1 })
+    expect(signing).toThrow('chain.wrong_network')
+    await expect(amendConsent(moved, consentId, plainRequest())).rejects.toThrow('chain.wrong')
   })
 
   test('error: nothing is signed for a consent of another wallet', async () => {

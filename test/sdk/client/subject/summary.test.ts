@@ -31,8 +31,8 @@ test('the sentence says who relays, to whom, and what is kept how long', async (
     maxUses: 5,
     period: { uses: 2, seconds: 86_400 },
   })
-  expect(relayed).toContain('may ask one of 2 listed agencies up to 5 times, at most 2 in 1 days')
-  expect(relayed).toContain('The agency may get it from 1 listed agencies and may keep it 30 days.')
+  expect(relayed).toContain('may ask one of 2 listed agencies up to 5 times, at most 2 in 1 day')
+  expect(relayed).toContain('The agency may get it from one listed agency and may keep it 30 days.')
   expect(relayed).toContain('The answer may be kept 30 days.')
   const open = await sentenceOf({ scope: 'any', relay: { providers: 'any' } })
   expect(open).toContain('may ask any admitted agency')
