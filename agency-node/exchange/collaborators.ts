@@ -193,7 +193,7 @@ export interface Collaborators {
   /** keccak-256, native where it can be. */
   readonly keccak: (bytes: Uint8Array) => Bytes
   readonly settings: ExchangeSettings
-  /** Milliseconds since 1970, of this machine: for waiting, never for deadlines of a leg. */
+  /** Milliseconds since 1970, of this machine: for waiting and for caution, never to hold a leg for over. */
   readonly clockMs: () => number
   readonly log: ExchangeLog
   readonly signal: AbortSignal

@@ -17,11 +17,12 @@ export async function settleLeg(leg: OpenLeg, world: Collaborators): Promise<Set
   return { settled }
 }
 
-// Somebody else may have settled first (anyone may), or the leg lapsed before our transaction was mined.
+// Somebody else may have settled first (anyone may), or the leg lapsed before our transaction was mined: then it
+// never settles, and whoever waits for the key must not get it.
 async function closeByChain(leg: OpenLeg, cause: MeshError, world: Collaborators): Promise<void> {
-  const { state } = await world.chain.legOf(leg)
+  const { state, isLapsed } = await world.chain.legOf(leg)
   if (state === 'SETTLED') return closeSettled(leg, world)
-  if (state === 'REFUNDED') return world.legs.put(closeLeg(leg, 'lapsed'))
+  if (state === 'REFUNDED' || isLapsed) await world.legs.put(closeLeg(leg, 'lapsed'))
   throw cause
 }
 

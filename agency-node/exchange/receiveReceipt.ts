@@ -8,7 +8,8 @@ import type { Delivered, OpenLeg } from './legDocument.ts'
 
 /**
  * Takes the buyer's Receipt and gives `k` (PROTOCOL 4, steps 4 and 5). Receipt and settlement intent are durable
- * before `k` leaves. Repeating the receipt repeats the answer. Near `settleBy` the chain comes first.
+ * before `k` leaves. Near `settleBy` the chain comes first, at each repetition again: a receipt whose settlement
+ * came too late buys nothing.
  */
 export async function receiveReceipt(
   leg: OpenLeg,
@@ -18,16 +19,26 @@ export async function receiveReceipt(
   const { delivered } = leg
   if (delivered === undefined) throw new MeshError('query.in_progress')
   requireReceipt(delivered, body, world)
-  const answer = { key: delivered.key }
-  if (leg.state === 'received') return answer
-
-  const secondsLeft = delivered.delivery.settleBy - (await world.chain.nowSec())
-  if (secondsLeft <= 0) throw new MeshError('query.lapsed')
-  const received: OpenLeg = { ...leg, state: 'received', receipt: body.signature }
-  await world.legs.put(received)
+  const { settleBy } = delivered.delivery
+  const nowSec = await world.chain.nowSec()
+  const received = leg.state === 'received' ? leg : await store(leg, body, { nowSec, world })
   const { settled } = await settle(received)
-  if (secondsLeft < world.settings.receiptMarginSec) await settled
-  return answer
+  // The last block of a chain that stood still is old: then this machine knows better how near the end is.
+  const latestSec = Math.max(nowSec, world.clockMs() / 1000)
+  if (settleBy - latestSec < world.settings.receiptMarginSec) await settled
+  return { key: delivered.key }
+}
+
+async function store(
+  leg: OpenLeg,
+  { signature: receipt }: ReceiptBody,
+  { nowSec, world }: { nowSec: number; world: Collaborators },
+): Promise<OpenLeg> {
+  const { settleBy } = leg.kind === 'query' ? leg.terms : leg.offer
+  if (nowSec >= settleBy) throw new MeshError('query.lapsed')
+  const received: OpenLeg = { ...leg, state: 'received', receipt }
+  await world.legs.put(received)
+  return received
 }
 
 /** Resolves once the settlement is durable; `settled` once it is mined and the leg closed. */

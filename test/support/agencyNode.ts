@@ -43,14 +43,16 @@ export interface TestAgency {
   remove(): Promise<void>
 }
 
-interface AgencyOptions {
+export interface AgencyOptions {
   readonly settings?: Partial<AgencyConfig['settings']>
+  /** Another way to the same chain, such as a proxy that a test holds. */
+  readonly rpcUrl?: string
 }
 
 export async function startTestAgency(
   chain: TestChain,
   name: string,
-  { settings = {} }: AgencyOptions = {},
+  { settings = {}, rpcUrl = chain.rpcUrl }: AgencyOptions = {},
 ): Promise<TestAgency> {
   const folder = await mkdtemp(join(tmpdir(), `agency-${name}-`))
   const port = await freePort()
@@ -61,7 +63,7 @@ export async function startTestAgency(
   })
   const config = parseAgencyConfig({
     name,
-    rpcUrl: chain.rpcUrl,
+    rpcUrl,
     deployment: 'deployment.json',
     listen: { host: '127.0.0.1', port },
     publicUrl,

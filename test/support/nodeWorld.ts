@@ -15,7 +15,7 @@ import type { ConsentPackage } from '@creditmesh/sdk/wire/messages.ts'
 import { purposes } from '@creditmesh/sdk/wire/purposes.ts'
 import { createMemoryQueryJournal } from '../sdk/client/memoryQueryJournal.ts'
 import { createMemoryWalletStore } from '../sdk/client/memoryStores.ts'
-import { startTestAgency, type TestAgency } from './agencyNode.ts'
+import { type AgencyOptions, startTestAgency, type TestAgency } from './agencyNode.ts'
 import { startTestChain, type TestChain } from './localChain.ts'
 import type { TestMember } from './testNetwork.ts'
 
@@ -46,12 +46,19 @@ export interface NodeWorld {
   close(): Promise<void>
 }
 
-export async function createNodeWorld(): Promise<NodeWorld> {
-  const chain = await startTestChain()
+/** `asked` and `peers` say how agency a, and how b and c, differ from the usual. */
+interface WorldOptions {
+  readonly chain?: TestChain
+  readonly asked?: AgencyOptions
+  readonly peers?: AgencyOptions
+}
+
+export async function createNodeWorld(options: WorldOptions = {}): Promise<NodeWorld> {
+  const chain = options.chain ?? (await startTestChain())
   const [a, b, c] = [
-    await startTestAgency(chain, 'a'),
-    await startTestAgency(chain, 'b'),
-    await startTestAgency(chain, 'c'),
+    await startTestAgency(chain, 'a', options.asked),
+    await startTestAgency(chain, 'b', options.peers),
+    await startTestAgency(chain, 'c', options.peers),
   ]
   const bank = await chain.admit('bank', { roles: memberRoles.QUERY_USER })
   await chain.fund(bank.account, 1_000_000_000n)
