@@ -1,21 +1,31 @@
 // Runs a tool or a .ts file of this repository on the Node that it needs (24), whatever Node started npm.
 // Plain JavaScript for Node 20, without dependencies: on a fresh clone it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const stamp = join(root, 'node_modules', '.creditmesh-installed')
-const bundledNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const bundledNode = join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+)
 
 function lockDigest() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
 }
 
 function isInstalled() {
-  return existsSync(bundledNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest()
+  return (
+    existsSync(bundledNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lockDigest()
+  )
 }
 
 // npm under Node 20 leaves out the native engine of Hardhat (its package asks for Node 22), so an older
@@ -27,7 +37,10 @@ function install() {
   const run = { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }
   const { status } = isRecent
     ? spawnSync('npm', ['ci'], { ...run, cwd: root })
-    : spawnSync('npx', ['-y', '-p', 'node@24', '-c', `cd "${root}" && npm ci`], { ...run, cwd: '/' })
+    : spawnSync('npx', ['-y', '-p', 'node@24', '-c', `cd "${root}" && npm ci`], {
+        ...run,
+        cwd: '/',
+      })
   if (status !== 0) {
     process.stderr.write('creditmesh: npm ci failed; its messages stand above\n')
     process.exit(1)

@@ -15,23 +15,25 @@ describe('roles and standing', () => {
     return harness
   }
 
-  it.each(['suspended', 'paused', 'left'] as const)(
-    'a member that is %s still gets the key for its receipt, which is due to it',
-    async (status) => {
-      const harness = await harnessWith(memberStatus[status])
-      expect((await answer(receiptCall(), { harness })).status).toBe(200)
-    },
-  )
+  it.each([
+    'suspended',
+    'paused',
+    'left',
+  ] as const)('a member that is %s still gets the key for its receipt, which is due to it', async (status) => {
+    const harness = await harnessWith(memberStatus[status])
+    expect((await answer(receiptCall(), { harness })).status).toBe(200)
+  })
 
-  it.each(['suspended', 'paused', 'left'] as const)(
-    'error: a member that is %s may not ask',
-    async (status) => {
-      const harness = await harnessWith(memberStatus[status])
-      const call = callOf(askRoute, { params, body: {} })
-      const refused = await answer(call, { harness, route: askRoute })
-      expect(refused).toMatchObject({ status: 403, json: { code: 'auth.member_suspended' } })
-    },
-  )
+  it.each([
+    'suspended',
+    'paused',
+    'left',
+  ] as const)('error: a member that is %s may not ask', async (status) => {
+    const harness = await harnessWith(memberStatus[status])
+    const call = callOf(askRoute, { params, body: {} })
+    const refused = await answer(call, { harness, route: askRoute })
+    expect(refused).toMatchObject({ status: 403, json: { code: 'auth.member_suspended' } })
+  })
 
   it('error: a lender may not identify a person to an agency', async () => {
     const call = callOf(identifyRoute, {

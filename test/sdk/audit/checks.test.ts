@@ -149,16 +149,18 @@ describe('the checks of a trace', () => {
     expect(failedClaims(late)).toContain('the consent was recorded before the query')
   })
 
-  test.each(['ConsentPaused', 'ConsentWithdrawn', 'ConsentRevoked', 'ConsentInvalidated'] as const)(
-    'error: find a query after %s',
-    (name) => {
-      const recorded = events.find((event) => event.name === 'ConsentRecorded') as ChainEvent
-      const logIndex = recorded.logIndex + 0.5 // between it and whatever follows
-      const ended = { ...recorded, name, logIndex } as ChainEvent
-      const claim = 'the consent was alive when the query was recorded'
-      expect(failedClaims([...events, ended])).toContain(claim)
-    },
-  )
+  test.each([
+    'ConsentPaused',
+    'ConsentWithdrawn',
+    'ConsentRevoked',
+    'ConsentInvalidated',
+  ] as const)('error: find a query after %s', (name) => {
+    const recorded = events.find((event) => event.name === 'ConsentRecorded') as ChainEvent
+    const logIndex = recorded.logIndex + 0.5 // between it and whatever follows
+    const ended = { ...recorded, name, logIndex } as ChainEvent
+    const claim = 'the consent was alive when the query was recorded'
+    expect(failedClaims([...events, ended])).toContain(claim)
+  })
 
   test('error: find a trade before its broadcast', () => {
     const reversed = events.map((event) =>

@@ -145,17 +145,19 @@ describe('the HTTP client', () => {
     expect(await client.call(relayerRoutes.live, { params: {} })).toEqual({ status: 'live' })
   })
 
-  it.each(['consent.withdrawn', 'query.lapsed', 'auth.clock_skew', 'internal.unexpected'] as const)(
-    'error: passes %s on at once, with its code and request id',
-    async (code) => {
-      const { client, sent } = setUp([refusal(code)])
-      await expect(client.call(agencyRoutes.receipt, call)).rejects.toMatchObject({
-        code,
-        details: { requestId: 'r-1' },
-      })
-      expect(sent).toHaveLength(1)
-    },
-  )
+  it.each([
+    'consent.withdrawn',
+    'query.lapsed',
+    'auth.clock_skew',
+    'internal.unexpected',
+  ] as const)('error: passes %s on at once, with its code and request id', async (code) => {
+    const { client, sent } = setUp([refusal(code)])
+    await expect(client.call(agencyRoutes.receipt, call)).rejects.toMatchObject({
+      code,
+      details: { requestId: 'r-1' },
+    })
+    expect(sent).toHaveLength(1)
+  })
 
   it('error: gives up after its attempts', async () => {
     const fail: Answer = () => Promise.reject(new TypeError('fetch failed'))

@@ -142,18 +142,19 @@ describe('a consent', () => {
 })
 
 describe('what follows a consent', () => {
-  test.each(['pause', 'resume', 'withdraw'] as const)(
-    '%s is signed by the same key',
-    async (action) => {
-      const { wallet } = await enrolledWallet()
-      const { consentId, grant } = (await createConsent(wallet, plainRequest())).held
-      const body = signAction(wallet, consentId, { action, seq: 3 })
-      const { consentPause, consentResume, consentWithdraw } = wallet.typedData
-      const type = { pause: consentPause, resume: consentResume, withdraw: consentWithdraw }[action]
-      const statement = { consentId, seq: 3, deadline: body.deadline }
-      expect(type.recover(statement, body.signature)).toBe(grant.subject)
-    },
-  )
+  test.each([
+    'pause',
+    'resume',
+    'withdraw',
+  ] as const)('%s is signed by the same key', async (action) => {
+    const { wallet } = await enrolledWallet()
+    const { consentId, grant } = (await createConsent(wallet, plainRequest())).held
+    const body = signAction(wallet, consentId, { action, seq: 3 })
+    const { consentPause, consentResume, consentWithdraw } = wallet.typedData
+    const type = { pause: consentPause, resume: consentResume, withdraw: consentWithdraw }[action]
+    const statement = { consentId, seq: 3, deadline: body.deadline }
+    expect(type.recover(statement, body.signature)).toBe(grant.subject)
+  })
 
   test('cancelling is signed without a sequence number', async () => {
     const { wallet } = await enrolledWallet()

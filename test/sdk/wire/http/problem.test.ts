@@ -65,12 +65,15 @@ describe('a problem document', () => {
     })
   })
 
-  it.each([null, 'text', {}, { code: 'query.lapsed' }, [1]])(
-    'error: %j is no problem document',
-    (value) => {
-      expect(fromProblem(value)).toMatchObject({ code: 'http.bad_response' })
-    },
-  )
+  it.each([
+    null,
+    'text',
+    {},
+    { code: 'query.lapsed' },
+    [1],
+  ])('error: %j is no problem document', (value) => {
+    expect(fromProblem(value)).toMatchObject({ code: 'http.bad_response' })
+  })
 
   it('error: a document cannot reach the prototype of objects', () => {
     const hostile = JSON.stringify(toProblem(new MeshError('query.lapsed'), { requestId })).replace(

@@ -247,10 +247,15 @@ describe('a key id', () => {
 })
 
 describe('a request target', () => {
-  it.each(['http://evil/x', '*', 'x', '/a b', '/a#b', '/é', ''])(
-    'error: "%s" is not in origin form',
-    (target) => {
-      expect(() => targetOfRequestLine(target, 'a')).toThrowError(refusal('input.invalid'))
-    },
-  )
+  it.each([
+    'http://evil/x',
+    '*',
+    'x',
+    '/a b',
+    '/a#b',
+    '/é',
+    '',
+  ])('error: "%s" is not in origin form', (target) => {
+    expect(() => targetOfRequestLine(target, 'a')).toThrowError(refusal('input.invalid'))
+  })
 })
