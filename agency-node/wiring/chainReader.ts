@@ -1,4 +1,3 @@
-import { consentRefusal } from '@creditmesh/sdk/chain/consentStates.ts'
 import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import type { Contracts } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Deployment } from '@creditmesh/sdk/chain/deployment.ts'
@@ -49,12 +48,11 @@ export function createChainReader(options: ReaderOptions): ChainReader {
   }
 }
 
+/** By the contract's own rule: a use that emptied the consent is served, as long as its time is not over. */
 async function readConsent(views: ChainViews, grant: ConsentGrant): Promise<ConsentOnChain> {
-  const state = await views.statusOf(grant)
-  // The use that emptied it is that of the open leg (PROTOCOL 3): no request can be recorded any more, but the
-  // one that was is answered.
-  const refusal = state === 'CONSUMED' ? undefined : consentRefusal(state)
-  return refusal === undefined ? {} : { refusal }
+  const refusal = await views.refusalOf(grant)
+  if (refusal === undefined) return {}
+  return { refusal: refusal === 'consent.consumed' ? 'consent.expired' : refusal }
 }
 
 async function readBroadcast(
