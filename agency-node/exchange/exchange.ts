@@ -15,7 +15,7 @@ import { acceptQuery, openWithAnyEpoch } from './acceptQuery.ts'
 import type { Collaborators } from './collaborators.ts'
 import { deliverTrade } from './deliverTrade.ts'
 import { settleLeg, sweepLeg } from './finishLegs.ts'
-import type { ClosedLeg, LegDocument, OpenLeg } from './legDocument.ts'
+import type { ClosedLeg, LegDocument, OpenLeg, QueryLeg, TradeLeg } from './legDocument.ts'
 import { createLegQueue } from './legQueue.ts'
 import { offerTrade } from './offerTrade.ts'
 import { receiveReceipt } from './receiveReceipt.ts'
@@ -129,13 +129,26 @@ async function answerableLeg(
     if (message.kind === 'trade') throw new MeshError('query.not_found')
     return workQuery(await acceptQuery({ caller, legId, ask: message }, world), world)
   }
-  if (known.kind === 'query') {
-    if (known.failure !== undefined && isErrorCode(known.failure))
-      throw new MeshError(known.failure)
-    return workQuery(known, world)
-  }
-  if (known.kind === 'closed' || known.state !== 'offered') return known
-  const delivered = await deliverTrade(known, world)
+  if (known.kind === 'closed') return known
+  if (known.state === 'delivered') await requireLiveConsent(known, world)
+  return known.kind === 'query' ? answerableQuery(known, world) : answerableTrade(known, world)
+}
+
+// What was prepared may never have left: the buyer hung up. To send it is to deliver it (PROTOCOL 3).
+async function requireLiveConsent({ grant }: OpenLeg, { chain }: Collaborators): Promise<void> {
+  const { refusal } = await chain.consentOf(grant)
+  if (refusal) throw new MeshError(refusal)
+}
+
+function answerableQuery(leg: QueryLeg, world: Collaborators): Promise<LegDocument> {
+  const { failure } = leg
+  if (failure !== undefined && isErrorCode(failure)) throw new MeshError(failure)
+  return workQuery(leg, world)
+}
+
+async function answerableTrade(leg: TradeLeg, world: Collaborators): Promise<LegDocument> {
+  if (leg.state !== 'offered') return leg
+  const delivered = await deliverTrade(leg, world)
   await world.legs.put(delivered)
   return delivered
 }
