@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ChainAccess, openChain } from '@creditmesh/agency-node/cli/chainAccess.ts'
 import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
@@ -8,6 +8,7 @@ import { stopProcess } from '../../network/childProcess.ts'
 import { networkDown } from '../../network/down.ts'
 import { networkUp } from '../../network/up.ts'
 import { syntheticFile } from '../import/syntheticFile.ts'
+import { onInterrupt } from './onInterrupt.ts'
 import type { ProcessIds } from './processorTime.ts'
 
 /** A network of real processes in a folder of its own, with records in every agency. */
@@ -41,6 +42,12 @@ export async function openBenchNetwork(
   const lenders = Array.from({ length: count }, (_, i) => `lender-${i + 1}`)
   await using opened = new AsyncDisposableStack()
   opened.defer(async () => void (await networkDown(dir)))
+  opened.use(
+    onInterrupt(async () => {
+      await networkDown(dir)
+      await rm(dir, { recursive: true, force: true })
+    }),
+  )
   const up = () => networkUp({ dir, agencies: agencyNames, lenders }, () => undefined)
   await up()
   const firstIds = { a: 1, b: 1 + people.a }

@@ -3,7 +3,7 @@ import { importRecords } from '@creditmesh/agency-node/records/importRecords.ts'
 import type { ImportReport } from '@creditmesh/agency-node/records/importTally.ts'
 import { policyPacks } from '@creditmesh/agency-node/records/policyPacks.ts'
 import { createReferencer } from '@creditmesh/agency-node/records/reference.ts'
-import type { RecordSink } from '@creditmesh/agency-node/records/sink.ts'
+import type { RecordSink, SinkBatch } from '@creditmesh/agency-node/records/sink.ts'
 import { bytesSource } from '@creditmesh/agency-node/records/source.ts'
 import { uciCreditCard } from '@creditmesh/agency-node/records/uciCreditCard.ts'
 import { masterKeyOf } from '@creditmesh/agency-node/store/masterKey.ts'
@@ -33,8 +33,11 @@ export async function importIntoStore(file: Uint8Array, folder: string): Promise
 
 /** Reads and judges a file, and stores nothing. */
 export function readOnly(file: Uint8Array): Promise<ImportTime> {
-  const done = async () => undefined
-  return importInto({ checkpointOf: async () => null, putOutcomes: done, putSubjects: done }, file)
+  const batch: SinkBatch = {
+    add: () => undefined,
+    write: async (checkpointOf) => void checkpointOf([]),
+  }
+  return importInto({ checkpointOf: async () => null, openBatch: () => batch }, file)
 }
 
 async function importInto(sink: RecordSink, file: Uint8Array): Promise<ImportTime> {
