@@ -1,6 +1,6 @@
 import type { LineProblem } from './problem.ts'
 import type { Finding } from './quality/evaluator.ts'
-import type { ImportCheckpoint, ImportCounts, SubjectBundle } from './sink.ts'
+import type { ImportCheckpoint, ImportCounts, SubjectBundle, SubjectOutcome } from './sink.ts'
 
 export interface ImportReport extends ImportCounts {
   readonly importId: string
@@ -13,53 +13,92 @@ export interface ImportReport extends ImportCounts {
   readonly perSecond: number
 }
 
+/** What one batch adds to the counts, once it is known who of it was stored. */
+export class BatchTally {
+  readonly #accepted: Accepted[] = []
+  #rejected = 0
+  #skipped = 0
+
+  get size(): number {
+    return this.#accepted.length
+  }
+
+  accept(bundle: SubjectBundle, outcome: SubjectOutcome | null, findings: readonly Finding[]) {
+    this.#accepted.push({
+      records: bundle.records.length + (bundle.identity === undefined ? 0 : 1),
+      outcomes: outcome === null ? 0 : 1,
+      evaluators: findings.map(({ evaluator }) => evaluator),
+    })
+  }
+
+  reject(): void {
+    this.#rejected += 1
+  }
+
+  skip(): void {
+    this.#skipped += 1
+  }
+
+  /** The counts with this batch, less the people at these positions. */
+  addTo(before: ImportCounts, erased: readonly number[]): ImportCounts {
+    const barred = new Set(erased)
+    const counts: ImportCounts = { ...before, warnings: { ...before.warnings } }
+    counts.rejected += this.#rejected
+    counts.skipped += this.#skipped
+    counts.erased += barred.size
+    for (const [i, { records, outcomes, evaluators }] of this.#accepted.entries()) {
+      if (barred.has(i)) continue
+      counts.subjects += 1
+      counts.records += records
+      counts.outcomes += outcomes
+      for (const name of evaluators) counts.warnings[name] = (counts.warnings[name] ?? 0) + 1
+    }
+    return counts
+  }
+}
+
+interface Accepted {
+  readonly records: number
+  readonly outcomes: number
+  readonly evaluators: readonly string[]
+}
+
 const keptProblems = 100
 
-/** Counts what an import does, going on from the counts of a checkpoint. */
+/** Counts what an import has stored, going on from the counts of a checkpoint. */
 export class ImportTally {
-  readonly #counts: ImportCounts
+  #counts: ImportCounts
   readonly #problems: LineProblem[] = []
   readonly #clock: () => number
   readonly #startedAt: number
   readonly #subjectsBefore: number
 
   constructor(checkpoint: ImportCheckpoint | null, clock: () => number) {
-    const none = { subjects: 0, records: 0, outcomes: 0, rejected: 0, skipped: 0, warnings: {} }
-    this.#counts = structuredClone(checkpoint?.counts ?? none)
+    const people = { subjects: 0, records: 0, outcomes: 0, erased: 0 }
+    const none = { ...people, rejected: 0, skipped: 0, warnings: {} }
+    this.#counts = checkpoint?.counts ?? none
     this.#subjectsBefore = this.#counts.subjects
     this.#clock = clock
     this.#startedAt = clock()
   }
 
-  accept(bundle: SubjectBundle, findings: readonly Finding[]): void {
-    this.#counts.subjects += 1
-    this.#counts.records += bundle.records.length + (bundle.identity === undefined ? 0 : 1)
-    const { warnings } = this.#counts
-    for (const { evaluator } of findings) warnings[evaluator] = (warnings[evaluator] ?? 0) + 1
+  /** Of what is stored: a batch counts once it is written. */
+  get counts(): ImportCounts {
+    return this.#counts
   }
 
-  countOutcome(): void {
-    this.#counts.outcomes += 1
+  set counts(counts: ImportCounts) {
+    this.#counts = counts
   }
 
-  skip(): void {
-    this.#counts.skipped += 1
-  }
-
-  reject(problem: LineProblem): void {
-    this.#counts.rejected += 1
+  keep(problem: LineProblem): void {
     if (this.#problems.length < keptProblems) this.#problems.push(problem)
-  }
-
-  /** A copy: a checkpoint must not change after it was handed over. */
-  counts(): ImportCounts {
-    return { ...this.#counts, warnings: { ...this.#counts.warnings } }
   }
 
   report(importId: string, lines: number, isResumed: boolean): ImportReport {
     const seconds = Math.max(this.#clock() - this.#startedAt, 1) / 1000
     const perSecond = Math.round((this.#counts.subjects - this.#subjectsBefore) / seconds)
     const problems = [...this.#problems]
-    return { ...this.counts(), importId, lines, isResumed, problems, seconds, perSecond }
+    return { ...this.#counts, importId, lines, isResumed, problems, seconds, perSecond }
   }
 }

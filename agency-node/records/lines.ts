@@ -1,5 +1,9 @@
+import { isUtf8 } from 'node:buffer'
+import { lineError } from './problem.ts'
+
 const newline = 0x0a
 const carriageReturn = 0x0d
+const byteOrderMark = '\uFEFF'
 
 export interface Line {
   /** Without its line break; null when the line is longer than the limit. Valid until the next batch is asked for. */
@@ -31,6 +35,14 @@ export async function* splitLines(
     if (lines.length > 0) yield lines
   }
   if (!pending.isEmpty) yield [{ bytes: pending.finish(Buffer.alloc(0)), end: offset }]
+}
+
+/** The text of a line; throws what the reader of a file is told of one that has none. */
+export function textOf({ bytes }: Line, isFirst: boolean): string {
+  if (bytes === null) throw lineError('too_long')
+  if (!isUtf8(bytes)) throw lineError('not_utf8')
+  const text = bytes.toString('utf8')
+  return isFirst && text.startsWith(byteOrderMark) ? text.slice(1) : text
 }
 
 /** The beginning of a line whose end has not come yet. */

@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
+import { createKeyedHash } from '../native/keyedHash.ts'
 
 /** Gives opaque, stable names inside one agency: the same input has the same name after a restart or a second import. */
 export type Referencer = (kind: 'subject' | 'account' | 'record', content: string) => string
@@ -7,9 +8,10 @@ const prefixes = { subject: 'sub', account: 'acc', record: 'rec' } as const
 
 /** Names under a secret of the agency, so that nobody can compute whose name it is. 16 bytes do not collide. */
 export function createReferencer(secret: Uint8Array): Referencer {
-  const key = createSecretKey(secret) // five times faster than handing the bytes to each HMAC
+  const keyed = createKeyedHash(secret)
   return (kind, content) => {
-    const digest = createHmac('sha256', key).update(`creditmesh/${kind}/1|${content}`).digest()
-    return `${prefixes[kind]}_${digest.toString('base64url', 0, 16)}`
+    const digest = keyed.of(utf8(`creditmesh/${kind}/1|${content}`))
+    const name = Buffer.from(digest.buffer, 0, 16).toString('base64url')
+    return `${prefixes[kind]}_${name}`
   }
 }

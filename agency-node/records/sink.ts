@@ -12,10 +12,8 @@ export interface SubjectBundle {
   readonly records: readonly UcrRecord[]
 }
 
-/** What training and the fairness report need and no credit record may hold. */
+/** What training and the fairness report need and no credit record may hold: kept apart from the records. */
 export interface SubjectOutcome {
-  readonly identifier: Identifier
-  readonly subjectRef: string
   readonly outcome?: Outcome
   readonly protectedAttributes?: ProtectedAttributes
 }
@@ -26,6 +24,8 @@ export interface ImportCounts {
   /** Records stored, identity records included. */
   records: number
   outcomes: number
+  /** People who were erased here: nothing of them was stored, and nothing of theirs is counted above. */
+  erased: number
   /** Lines refused: unreadable, or blocked by an evaluator. */
   rejected: number
   /** Subjects that the partition gives to other agencies. */
@@ -46,17 +46,20 @@ export interface ImportCheckpoint {
   readonly isComplete: boolean
 }
 
-/** Where an import puts what it read; implemented over the vault. */
+/** Where an import puts what it read; implemented over the store. */
 export interface RecordSink {
   checkpointOf(importId: string): Promise<ImportCheckpoint | null>
+  openBatch(): SinkBatch
+}
+
+/** People on their way into the store. Filling one costs the processor, writing one the disk: they go side by side. */
+export interface SinkBatch {
+  /** Makes a person ready to be written; nothing is stored yet. */
+  add(bundle: SubjectBundle, outcome: SubjectOutcome | null): void
   /**
-   * Called before `putSubjects` for the same people; may be repeated with the same content after a crash, so the
-   * sink replaces what it has under the same person and outcome name.
+   * Stores everybody, what became of them, and the checkpoint in one atomic, flushed write; may be empty (the checkpoint
+   * still moves). A record whose `recordId` the subject already has replaces it; others of the subject stay. The
+   * checkpoint is made within the write, of the positions (in the order of `add`) of people who were erased here.
    */
-  putOutcomes(outcomes: readonly SubjectOutcome[]): Promise<void>
-  /**
-   * Stores every bundle and the checkpoint in one atomic, flushed write. `bundles` may be empty (the checkpoint still moves).
-   * A record whose `recordId` the subject already has replaces it; others of the subject stay.
-   */
-  putSubjects(bundles: readonly SubjectBundle[], checkpoint: ImportCheckpoint): Promise<void>
+  write(checkpointOf: (erased: readonly number[]) => ImportCheckpoint): Promise<void>
 }

@@ -13,10 +13,12 @@ import type { StoreParts } from './storeParts.ts'
 export function openOutcomes({ database, keys, shredding }: StoreParts): Outcomes {
   const keyOf = (tag: Uint8Array) => keys.keyOf('outcomes', tag)
   return {
-    put: (outcomes, options) =>
-      database.transact(async (tx) => {
-        for (const outcome of outcomes) await add(keys, tx, outcome)
-      }, options),
+    async put(outcomes, { tx, ...options } = {}) {
+      const addAll = async (inner: Transaction) => {
+        for (const outcome of outcomes) await add(keys, inner, outcome)
+      }
+      await (tx === undefined ? database.transact(addAll, options) : addAll(tx))
+    },
     async get(tag) {
       const key = keyOf(tag)
       const sealed = await database.get(key)

@@ -106,6 +106,8 @@ export interface Vault {
     subjects: readonly SubjectInput[],
     options?: { position?: Position; isDurable?: boolean },
   ): Promise<PutReport>
+  /** Seals a subject, which is what a bulk write costs, before and outside of the transaction that stores her. */
+  prepare(subject: SubjectInput): PreparedSubject
   /** The bulk path: batches in the background, flushed when `flush` or `close` resolves. */
   importer(): VaultImporter
   /**
@@ -126,6 +128,9 @@ export interface Vault {
   /** Destroys what may no longer be held: the subject gets a new data key, the rest is sealed anew under it. */
   purgeExpired(nowSec: number): Promise<PurgeReport>
 }
+
+/** Writes the subject within a transaction of the same store; nothing of somebody who was erased. */
+export type PreparedSubject = (tx: Transaction) => Promise<'stored' | 'erased'>
 
 export interface VaultImporter {
   /** Waits only while two batches are being written already. */
@@ -160,7 +165,10 @@ export interface StoredOutcomes {
 
 export interface Outcomes {
   /** Adds to what is there; replaces an outcome of the same name, and attributes as a whole. Skips erased people. */
-  put(outcomes: readonly SubjectOutcome[], options?: TransactOptions): Promise<void>
+  put(
+    outcomes: readonly SubjectOutcome[],
+    options?: TransactOptions & { tx?: Transaction },
+  ): Promise<void>
   get(tag: Uint8Array): Promise<StoredOutcomes | null>
   entries(): AsyncIterable<StoredOutcomes>
   erase(tag: Uint8Array): Promise<boolean>

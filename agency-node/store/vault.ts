@@ -24,6 +24,10 @@ export function openVault(parts: VaultParts): Vault {
   return {
     get: (tag, view = {}) => readSubject(database, keys, indexOf(tag), view),
     putSubject: async (subject) => putOne(stageSubject(keys, subject)),
+    prepare(subject) {
+      const staged = stageSubject(keys, subject)
+      return (tx) => writeStaged(keys, tx, staged)
+    },
     async putSubjects(subjects, { position, isDurable = true } = {}) {
       const staged = subjects.map((subject) => stageSubject(keys, subject))
       return database.transact(

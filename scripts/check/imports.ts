@@ -21,7 +21,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'agency-node/version.ts': ['agency-node/package.json'],
   'agency-node/config.ts': ['sdk'],
   'agency-node/files': ['sdk'],
-  'agency-node/records': ['sdk', 'agency-node/store'],
+  'agency-node/records': ['sdk', 'agency-node/store', 'agency-node/native'],
   'agency-node/chain': ['sdk', 'agency-node/store', 'agency-node/native'],
   'agency-node/enrolment': ['sdk', 'agency-node/store'],
   'agency-node/admin': ['sdk', 'agency-node/store'],

@@ -15,5 +15,10 @@ export function createHmacTagger(pepper: Uint8Array): SubjectTagger {
 
 /** The synchronous form for bulk import, where a promise a person would cost more than the hash. */
 export function hmacTag(pepper: Uint8Array, identifier: Identifier): Bytes {
-  return hmacSha256(pepper, utf8(`creditmesh/subject-tag/1|${normaliseIdentifier(identifier)}`))
+  return hmacSha256(pepper, tagMessage(identifier))
+}
+
+/** What is hashed, for whoever has a faster HMAC-SHA-256. */
+export function tagMessage(identifier: Identifier): Bytes {
+  return utf8(`creditmesh/subject-tag/1|${normaliseIdentifier(identifier)}`)
 }

@@ -1,6 +1,7 @@
 import { createKeyedHash } from '@creditmesh/agency-node/native/keyedHash.ts'
 import { toHex, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import { hmacSha256 } from '@creditmesh/sdk/crypto/hash.ts'
+import { hmacTag, tagMessage } from '@creditmesh/sdk/crypto/subjectTag.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -20,6 +21,15 @@ describe('the keyed hash', () => {
   it('gives the published digest (RFC 4231, case 2)', () => {
     const digest = createKeyedHash(utf8('Jefe')).of(utf8('what do ya want for nothing?'))
     expect(toHex(digest)).toBe('0x5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843')
+  })
+
+  it('gives the subject tag of the SDK', () => {
+    const pepper = new Uint8Array(32).fill(5)
+    const keyed = createKeyedHash(pepper)
+    for (const value of ['1', 't220001293', '  12-34 ']) {
+      const person = { country: 'DE', type: 'id-card', value }
+      expect(keyed.of(tagMessage(person))).toEqual(hmacTag(pepper, person))
+    }
   })
 
   it('gives digests that later ones do not overwrite', () => {

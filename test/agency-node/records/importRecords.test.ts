@@ -194,6 +194,80 @@ describe('what is accepted', () => {
   })
 })
 
+describe('people who were erased here', () => {
+  const lines = Array.from({ length: 10 }, (_, i) => uciLine(i + 1, { PAY_0: i % 2 }))
+  const source = bytesSource(Buffer.from([uciHeader, ...lines].join('\n')))
+
+  test('are counted as such, and nothing of theirs as stored', async () => {
+    const sink = new MemorySink()
+    for (const id of ['2', '3', '10']) sink.barred.add(id)
+    const report = await importRecords(source, sink, importOptions(uciCreditCard, { batchSize: 4 }))
+    expect(report).toMatchObject({ subjects: 7, records: 14, outcomes: 7, erased: 3, rejected: 0 })
+    expect(report.warnings['unknown-field']).toBe(7)
+    expect([sink.subjects.size, sink.outcomes.size]).toEqual([7, 7])
+    expect([...sink.checkpoints.values()][0]?.counts.erased).toBe(3)
+  })
+})
+
+describe('while one batch is written', () => {
+  const lines = Array.from({ length: 12 }, (_, i) => uciLine(i + 1))
+  const source = bytesSource(Buffer.from([uciHeader, ...lines].join('\n')))
+  const options = importOptions(uciCreditCard, { batchSize: 4 })
+
+  /** A sink whose writes wait until the test lets them go; `log` tells what happened in which order. */
+  function heldSink(log: string[], fate: (write: number) => Promise<void>) {
+    const memory = new MemorySink()
+    let writes = 0
+    const openBatch = () => {
+      const batch = memory.openBatch()
+      return {
+        add: (...person: Parameters<typeof batch.add>) => {
+          log.push(`add ${person[0].identifier.value}`)
+          batch.add(...person)
+        },
+        write: async (checkpointOf: Parameters<typeof batch.write>[0]) => {
+          writes += 1
+          const write = writes
+          log.push(`write ${write}`)
+          await fate(write)
+          await batch.write(checkpointOf)
+          log.push(`written ${write}`)
+        },
+      }
+    }
+    const checkpointOf = (id: string) => memory.checkpointOf(id)
+    return { memory, sink: { checkpointOf, openBatch } }
+  }
+
+  test('the next is read, and written only after it', async () => {
+    const log: string[] = []
+    const held = Promise.withResolvers<void>()
+    const isReadOn = () => log.includes('add 8')
+    const { sink } = heldSink(log, (write) => (write === 1 ? held.promise : Promise.resolve()))
+    const importing = importRecords(source, sink, options)
+    await expect.poll(isReadOn).toBe(true)
+    expect(log).not.toContain('write 2')
+    expect(log).not.toContain('add 9') // one batch in flight, one being filled: no more in memory
+    held.resolve()
+    expect(await importing).toMatchObject({ subjects: 12 })
+    expect(log.indexOf('written 1')).toBeLessThan(log.indexOf('write 2'))
+  })
+
+  test('error: a write that fails ends the import, and no checkpoint passes over it', async () => {
+    const log: string[] = []
+    const { memory, sink } = heldSink(log, async (write) => {
+      if (write === 2) throw new Error('no space')
+    })
+    await expect(importRecords(source, sink, options)).rejects.toThrow('no space')
+    expect(log.filter((line) => line.startsWith('writ'))).toEqual([
+      'write 1',
+      'written 1',
+      'write 2',
+    ])
+    expect([...memory.checkpoints.values()][0]).toMatchObject({ lines: 5, counts: { subjects: 4 } })
+  })
+})
+
 describe('strict', () => {
   test('error: stops at the first bad line after storing what came before it', async () => {
     const sink = new MemorySink()
@@ -221,7 +295,7 @@ describe('after a kill', () => {
       perSecond: _p,
       ...expected
     } = await importRecords(source, undisturbed, options)
-    for (let writes = 0; writes < 18; writes += 1) {
+    for (let writes = 0; writes < 9; writes += 1) {
       const sink = new MemorySink({ dieAfterWrites: writes })
       await expect(importRecords(source, sink, options)).rejects.toThrow('killed')
       sink.revive()

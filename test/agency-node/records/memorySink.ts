@@ -1,6 +1,7 @@
 import type {
   ImportCheckpoint,
   RecordSink,
+  SinkBatch,
   SubjectBundle,
   SubjectOutcome,
 } from '@creditmesh/agency-node/records/sink.ts'
@@ -10,6 +11,8 @@ export class MemorySink implements RecordSink {
   readonly subjects = new Map<string, SubjectBundle>()
   readonly outcomes = new Map<string, SubjectOutcome>()
   readonly checkpoints = new Map<string, ImportCheckpoint>()
+  /** Identifier values of people who were erased here. */
+  readonly barred = new Set<string>()
   /** Every bundle ever put, repetitions included. */
   puts = 0
   #writesLeft: number
@@ -26,19 +29,23 @@ export class MemorySink implements RecordSink {
     return this.checkpoints.get(importId) ?? null
   }
 
-  async putOutcomes(outcomes: readonly SubjectOutcome[]): Promise<void> {
-    this.#spendWrite()
-    for (const outcome of outcomes) this.outcomes.set(outcome.subjectRef, structuredClone(outcome))
-  }
-
-  async putSubjects(
-    bundles: readonly SubjectBundle[],
-    checkpoint: ImportCheckpoint,
-  ): Promise<void> {
-    this.#spendWrite()
-    for (const bundle of bundles) this.subjects.set(bundle.subjectRef, structuredClone(bundle))
-    this.checkpoints.set(checkpoint.importId, structuredClone(checkpoint))
-    this.puts += bundles.length
+  openBatch(): SinkBatch {
+    const people: { bundle: SubjectBundle; outcome: SubjectOutcome | null }[] = []
+    return {
+      add: (bundle, outcome) => void people.push(structuredClone({ bundle, outcome })),
+      write: async (checkpointOf) => {
+        this.#spendWrite()
+        const isBarred = ({ bundle }: { bundle: SubjectBundle }) =>
+          this.barred.has(bundle.identifier.value)
+        for (const { bundle, outcome } of people.filter((person) => !isBarred(person))) {
+          this.subjects.set(bundle.subjectRef, bundle)
+          if (outcome !== null) this.outcomes.set(bundle.subjectRef, outcome)
+          this.puts += 1
+        }
+        const checkpoint = checkpointOf(people.flatMap((person, i) => (isBarred(person) ? i : [])))
+        this.checkpoints.set(checkpoint.importId, structuredClone(checkpoint))
+      },
+    }
   }
 
   #spendWrite(): void {
