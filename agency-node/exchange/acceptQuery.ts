@@ -1,4 +1,4 @@
-import { consentIdOf, legIdOf, queryIdOf, sameHex } from '@creditmesh/sdk/chain/ids.ts'
+import { consentIdOf } from '@creditmesh/sdk/chain/ids.ts'
 import type { Leg } from '@creditmesh/sdk/chain/legViews.ts'
 import type { QueryTerms } from '@creditmesh/sdk/chain/queryStructs.ts'
 import { type Hex, toHex } from '@creditmesh/sdk/crypto/bytes.ts'
@@ -15,19 +15,23 @@ import { askContext, disclosureContext } from '@creditmesh/sdk/wire/sealContexts
 import type { Collaborators } from './collaborators.ts'
 import { verifyConsentEvidence } from './consentEvidence.ts'
 import type { QueryLeg } from './legDocument.ts'
+import type { OwnAsk } from './ownLeg.ts'
 
 type QueryAsk = Extract<Ask, { kind: 'query' }>
+type OwnQuery = OwnAsk & { readonly ask: QueryAsk }
 
 /**
- * Checks a lender's ask completely, cheapest first, before any record is read: ids and hashes, the leg and the
- * consent on final blocks, the price, the identity behind the consent. Gives the leg to answer.
+ * Checks a lender's own ask completely, cheapest first, before any record is read: hashes, the leg and the consent
+ * on final blocks, the price, the identity behind the consent. Gives the leg to answer.
  */
 export async function acceptQuery(
-  { caller, legId, ask }: { caller: Hex; legId: Hex; ask: QueryAsk },
+  { legId, queryId, ask }: OwnQuery,
   world: Collaborators,
 ): Promise<QueryLeg> {
   const { terms, grant } = ask
-  const queryId = requireOwnLeg({ caller, legId, ask }, world)
+  if (consentIdOf(grant, world.keccak) !== terms.consentId) {
+    throw new MeshError('consent.evidence_invalid', { details: { check: 'grant_hash' } })
+  }
   const body = openBody(ask, legId, world)
   const [leg, consent] = await world.chain.legAndConsent({ terms }, grant)
   const nowSec = await world.chain.nowSec()
@@ -52,23 +56,6 @@ export async function acceptQuery(
   const state = 'accepted' as const
   const acceptedAt = nowSec
   return { kind: 'query', legId, queryId, state, terms, grant, disclosure, oneTimeKey, acceptedAt }
-}
-
-function requireOwnLeg(
-  { caller, legId, ask: { terms, grant } }: { caller: Hex; legId: Hex; ask: QueryAsk },
-  { identity, typed }: Collaborators,
-): Hex {
-  const { chainId, queries } = identity
-  const queryId = queryIdOf({ chainId, queries, ...terms })
-  const offerHash = typed.queryTerms.hash(terms)
-  const isThisLeg = legIdOf({ queryId, ...terms, offerHash }) === legId
-  const isForUs = sameHex(terms.seller, identity.address) && sameHex(terms.buyer, caller)
-  // A leg of others looks like one that does not exist.
-  if (!isThisLeg || !isForUs) throw new MeshError('query.not_found', { details: { legId } })
-  if (consentIdOf(grant) !== terms.consentId) {
-    throw new MeshError('consent.evidence_invalid', { details: { check: 'grant_hash' } })
-  }
-  return queryId
 }
 
 function openBody({ terms, sealedBody }: QueryAsk, legId: Hex, world: Collaborators): AskBody {

@@ -18,6 +18,7 @@ import { settleLeg, sweepLeg } from './finishLegs.ts'
 import type { ClosedLeg, LegDocument, OpenLeg, QueryLeg, TradeLeg } from './legDocument.ts'
 import { createLegQueue } from './legQueue.ts'
 import { offerTrade } from './offerTrade.ts'
+import { type OwnAsk, requireOwnAsk } from './ownLeg.ts'
 import { receiveReceipt } from './receiveReceipt.ts'
 import { verifyIdentification } from './verifyIdentification.ts'
 import { workQuery } from './workLeg.ts'
@@ -40,11 +41,10 @@ export function createExchange(world: Collaborators) {
 
   async function ask(caller: Hex, legId: Hex, message: Ask): Promise<AskAnswer> {
     const startedMs = world.clockMs()
-    const document = work(legId, () => answerableLeg(caller, legId, message, world))
-    const answer = await Promise.race([
-      document.then((leg) => answerOf(leg, caller)),
-      pendingLater(),
-    ])
+    // Before anything is looked up, so that only its buyer ever joins the work on a leg.
+    const own = requireOwnAsk({ caller, legId, ask: message }, world)
+    const document = work(legId, () => answerableLeg(own, world))
+    const answer = await Promise.race([document.then(answerOf), pendingLater()])
     const leftMs = startedMs + world.settings.answerFloorMs - world.clockMs()
     if (leftMs > 0) await wait(leftMs, undefined, world)
     return answer
@@ -117,17 +117,12 @@ export function createExchange(world: Collaborators) {
   return { ask, receipt, legState, identify, sweep, resume }
 }
 
-async function answerableLeg(
-  caller: Hex,
-  legId: Hex,
-  message: Ask,
-  world: Collaborators,
-): Promise<LegDocument> {
-  const known = await world.legs.get(legId)
-  if (known !== null && !sameHex(buyerOf(known), caller)) throw new MeshError('query.not_found')
+async function answerableLeg(own: OwnAsk, world: Collaborators): Promise<LegDocument> {
+  const { ask } = own
+  const known = await world.legs.get(own.legId)
   if (known === null) {
-    if (message.kind === 'trade') throw new MeshError('query.not_found')
-    return workQuery(await acceptQuery({ caller, legId, ask: message }, world), world)
+    if (ask.kind === 'trade') throw new MeshError('query.not_found')
+    return workQuery(await acceptQuery({ ...own, ask }, world), world)
   }
   if (known.kind === 'closed') return known
   if (known.state === 'delivered') await requireLiveConsent(known, world)
@@ -153,8 +148,7 @@ async function answerableTrade(leg: TradeLeg, world: Collaborators): Promise<Leg
   return delivered
 }
 
-function answerOf(leg: LegDocument, caller: Hex): AskAnswer {
-  if (!sameHex(buyerOf(leg), caller)) throw new MeshError('query.not_found')
+function answerOf(leg: LegDocument): AskAnswer {
   if (leg.kind === 'closed') {
     if (leg.state !== 'refused')
       throw new MeshError('query.lapsed', { details: { state: leg.state } })
