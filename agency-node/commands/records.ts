@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { shortTextSchema } from '@creditmesh/sdk/wire/records/primitives.ts'
 import { z } from 'zod'
 import { command } from '../admin/command.ts'
 import { type ExportedSubject, exportRecords } from '../records/exportRecords.ts'
@@ -22,6 +23,8 @@ const importArguments = z.strictObject({
   path: z.string().min(1),
   format: z.enum(['uci', 'ucr']),
   pack: z.enum(['CN', 'US', 'EU', 'RESEARCH']),
+  /** What the records are said to come from; a format has its own name for it. */
+  dataset: shortTextSchema.optional(),
   strict: z.boolean().default(false),
   resume: z.boolean().default(true),
   /** Of a demonstration: which of the three agencies, in this order, this one is. */
@@ -46,6 +49,7 @@ export const importFile = command(
       resume: args.resume,
       onProgress: (progress) => onProgress({ ...progress }),
       signal,
+      ...(args.dataset !== undefined && { dataset: args.dataset }),
       ...(args.partition && { accepts: acceptsFor(args.partition) }),
     }
     return await importRecords(source, createRecordSink(store, identity.pepper), options)

@@ -32,7 +32,11 @@ export async function tellDemo({ dir, dataFile }: Setting, story: Story): Promis
   const creditmesh = createCommandLine(dir)
   const status = await bringUp(creditmesh, story)
   const chosen = dataFile ?? (await generate(dir))
-  const imported = await loadRecords(creditmesh, story, { dataFile: chosen, dir })
+  const imported = await loadRecords(creditmesh, story, {
+    dataFile: chosen,
+    dataset: dataFile === null ? 'synthetic' : 'uci-350',
+    dir,
+  })
   await trainModels(creditmesh, story)
   const world = await openWorld({ dir, dataFile: chosen }, { status, story })
 

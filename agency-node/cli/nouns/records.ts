@@ -15,6 +15,7 @@ const importOptions = z.strictObject({
   agency: localName,
   format: z.enum(['uci', 'ucr']).optional(),
   pack: z.enum(['CN', 'US', 'EU', 'RESEARCH']).default('RESEARCH'),
+  dataset: z.string().min(1).optional(),
   strict: z.boolean().default(false),
   resume: z.boolean().default(true),
   partition: list(localName).optional(),
@@ -35,6 +36,7 @@ export function addRecordsCommands(program: Command, session: Session): void {
     .requiredOption('--agency <name>', 'whose store')
     .option('--format <name>', 'uci (the UCI credit-card file) or ucr (JSON Lines); by its ending')
     .option('--pack <name>', 'retention and notice rules: CN, US, EU or RESEARCH')
+    .option('--dataset <name>', 'what a uci file really holds, such as synthetic; else uci-350')
     .option('--strict', 'stop at the first bad line')
     .option('--no-resume', 'begin anew, although an earlier import of this file broke off')
     .option('--partition <a,b,c>', 'only the people that a demonstration gives to this agency')
@@ -78,6 +80,7 @@ async function importRecords(
       path: resolve(file),
       format: options.format ?? (file.endsWith('.csv') ? 'uci' : 'ucr'),
       ...{ pack, strict, resume },
+      ...(options.dataset !== undefined && { dataset: options.dataset }),
       ...(options.partition && { partition: partitionOf(options.partition, agency) }),
     },
   })

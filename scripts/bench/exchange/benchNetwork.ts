@@ -55,7 +55,9 @@ export async function openBenchNetwork(
   for (const agency of agencyNames) {
     const path = join(dir, `clients-of-${agency}.csv`)
     await writeFile(path, syntheticFile(people[agency], { firstId: firstIds[agency] }))
-    await command(agency, 'records.import', { path, format: 'uci', pack: 'RESEARCH' })
+    await command(agency, 'records.import', {
+      ...{ path, format: 'uci', dataset: 'synthetic', pack: 'RESEARCH' },
+    })
     await command(agency, 'model.train', {})
   }
   const living = opened.move()

@@ -39,14 +39,14 @@ interface ImportResult {
 export async function loadRecords(
   creditmesh: CommandLine,
   story: Story,
-  { dataFile, dir }: { dataFile: string; dir: string },
+  { dataFile, dataset, dir }: { dataFile: string; dataset: string; dir: string },
 ): Promise<Imported> {
   story.chapter('2. Credit records, each agency its own')
   const results = await Promise.all(
     agencies.map((agency) =>
       creditmesh<ImportResult>(
         ...['records', 'import', dataFile, '--agency', agency],
-        ...['--partition', agencies.join()],
+        ...['--dataset', dataset, '--partition', agencies.join()],
       ),
     ),
   )

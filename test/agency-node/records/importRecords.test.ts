@@ -326,7 +326,7 @@ describe('after a kill', () => {
     expect(report).toMatchObject({ isResumed: true, subjects: 34 })
   })
 
-  test('another file, agency or pack begins from the start', async () => {
+  test('another file, agency, pack or name of the data begins from the start', async () => {
     const sink = new MemorySink({ dieAfterWrites: 6 })
     await expect(importRecords(source, sink, options)).rejects.toThrow('killed')
     sink.revive()
@@ -334,6 +334,7 @@ describe('after a kill', () => {
       importRecords(bytesSource(Buffer.from(`${uciHeader}\n${uciLine(1)}`)), sink, options),
       importRecords(source, sink, { ...options, furnisherId: 'agency-b' }),
       importRecords(source, sink, { ...options, pack: policyPacks.US }),
+      importRecords(source, sink, { ...options, dataset: 'synthetic' }),
       importRecords(source, sink, { ...options, resume: false }),
     ]
     for (const report of await Promise.all(others)) expect(report.isResumed).toBe(false)
