@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    dangerouslyIgnoreUnhandledErrors: false,
+    // What is waited for on other processes may be late on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
   },
 })
