@@ -12,6 +12,7 @@ import {
 } from './disclose.ts'
 import type { QueryLeg } from './legDocument.ts'
 import { freshSalt, type LegTerms, prepareDelivery } from './prepareDelivery.ts'
+import { usualAnswerBytes } from './sizeClass.ts'
 
 /** What this agency itself holds for an accepted leg, within its grant; null when there is nothing to answer. */
 export async function findOwnFile(
@@ -42,7 +43,8 @@ export async function deliverQuery(
   const terms = legTermsOf(leg, onChain.isTraded)
   const { oneTimeKey } = leg
   const nowSec = response.issuedAt
-  const delivered = prepareDelivery({ terms, oneTimeKey, response, nowSec }, world)
+  const room = usualAnswerBytes(leg.grant, leg.terms.categories)
+  const delivered = prepareDelivery({ terms, oneTimeKey, response, nowSec, room }, world)
   return { ...leg, state: 'delivered', delivered }
 }
 

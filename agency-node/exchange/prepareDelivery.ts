@@ -23,12 +23,12 @@ export type LegTerms = Pick<
  * before anything of it leaves the node.
  */
 export function prepareDelivery(
-  { terms, oneTimeKey, response, nowSec }: DeliveryInput,
+  { terms, oneTimeKey, response, nowSec, room = 0 }: DeliveryInput,
   { identity, keccak, nacl, typed }: Pick<Collaborators, 'identity' | 'keccak' | 'nacl' | 'typed'>,
 ): Delivered {
   const { legId } = terms
   const signer = { keyEpoch: identity.keyEpoch, secretKey: identity.ed25519Secret }
-  const padded = pad(encodeSignedResponse(nacl, response, signer))
+  const padded = pad(encodeSignedResponse(nacl, response, signer), room)
   const sealed = sealResponse(nacl, { legId, oneTimeKey, padded })
   const { outcome, outcomeSalt } = response
   const delivery: Delivery = {
@@ -56,6 +56,8 @@ interface DeliveryInput {
   readonly oneTimeKey: Uint8Array
   readonly response: QueryResponse | TradeResponse
   readonly nowSec: number
+  /** Bytes that the response is to look as long as, at least. */
+  readonly room?: number
 }
 
 export function freshSalt(nacl: Collaborators['nacl']): Hex {
