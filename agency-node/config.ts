@@ -9,7 +9,7 @@ const keySecretSchema = z.union([
 ])
 
 const settingsSchema = z.strictObject({
-  /** No answer to an ask leaves sooner, so that its time does not show a hit from a miss. */
+  /** Answers leave after whole steps of it, so that their time does not show a hit from a miss. */
   answerFloorMs: z.int().min(0).max(5000).default(20),
   /** An ask is held so long before it is answered "pending". */
   askHoldMs: z.int().min(0).max(60_000).default(8000),
@@ -22,6 +22,8 @@ const settingsSchema = z.strictObject({
   confirmations: z.int().min(0).max(100).default(0),
   pollMs: z.int().min(10).max(60_000).default(250),
   sweepMs: z.int().min(100).max(600_000).default(1000),
+  /** Hours between two purges of what may no longer be held. */
+  purgeHours: z.number().min(0.001).max(168).default(24),
   /** Hours that a changed root waits at a holder that knew another (PROTOCOL 2). */
   rootWaitingHours: z.int().min(0).max(8760).default(72),
   credentialDays: z.int().min(1).max(3650).default(365),

@@ -18,6 +18,8 @@ import { createEvidenceSources } from './wiring/evidenceSources.ts'
 import { createPeerFailureLog } from './wiring/legStore.ts'
 import { createPeerClient } from './wiring/peerClient.ts'
 import { createRecordVault } from './wiring/recordVault.ts'
+import { keepRetention } from './wiring/retention.ts'
+import { createTroubleLog } from './wiring/troubleLog.ts'
 
 export interface RunningAgency {
   readonly url: string
@@ -36,9 +38,12 @@ export async function startAgency(
   folder: string,
   { signal, logger: given }: StartOptions,
 ): Promise<RunningAgency> {
-  const services = await openAgencyServices(folder, { signal })
-  const { config } = services.agency
+  let tellTrouble: (trouble: MeshError) => void = () => undefined // the log bears a name that is not read yet
+  const onTrouble = (trouble: MeshError) => tellTrouble(trouble)
+  const services = await openAgencyServices(folder, { signal, onTrouble })
+  const { config, store } = services.agency
   const logger = given ?? createLogger({ name: config.name })
+  tellTrouble = createTroubleLog(logger)
   const stopping = new AbortController()
   const ending = AbortSignal.any([signal, stopping.signal])
   const closers: (() => Promise<void>)[] = [() => services.close()]
@@ -66,6 +71,9 @@ export async function startAgency(
       logger,
     })
     closers.push(() => sweeping)
+    const everyMs = config.settings.purgeHours * 3_600_000
+    const retention = keepRetention(store.vault, { everyMs, signal: ending, logger })
+    closers.push(() => retention)
     logger.info({ url: server.url }, 'ready')
     return { url: server.url, close }
   } catch (error) {

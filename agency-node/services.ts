@@ -36,21 +36,30 @@ export interface AgencyServices {
   close(): Promise<void>
 }
 
+interface ServiceOptions {
+  readonly signal: AbortSignal
+  /** Hears of what keeps transactions from moving. */
+  readonly onTrouble?: (trouble: MeshError) => void
+}
+
 /** Opens the folder of an agency. Touches no network: a command that needs no chain works without one. */
 export async function openAgencyServices(
   folder: string,
-  { signal }: { signal: AbortSignal },
+  options: ServiceOptions,
 ): Promise<AgencyServices> {
   const agency = await openAgencyFolder(folder)
   try {
-    return await connect(agency, signal)
+    return await connect(agency, options)
   } catch (error) {
     await agency.close()
     throw error
   }
 }
 
-async function connect(agency: OpenAgency, signal: AbortSignal): Promise<AgencyServices> {
+async function connect(
+  agency: OpenAgency,
+  { signal, onTrouble }: ServiceOptions,
+): Promise<AgencyServices> {
   const { folder, config, identity, store, suites } = agency
   const clockMs = Date.now
   const deployment = await readDeployment(resolve(folder, config.deployment))
@@ -69,6 +78,7 @@ async function connect(agency: OpenAgency, signal: AbortSignal): Promise<AgencyS
     identity,
     suites,
     signal,
+    ...(onTrouble && { onTrouble }),
   })
   return {
     ...{ agency, deployment, rpc, contracts, members, transactions, models },

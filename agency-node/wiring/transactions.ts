@@ -3,6 +3,7 @@ import { toRecordedGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import type { ContractCall, Contracts } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Deployment } from '@creditmesh/sdk/chain/deployment.ts'
 import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
+import type { MeshError } from '@creditmesh/sdk/errors.ts'
 import { createOutbox, type Submission } from '../chain/outbox.ts'
 import type { ExchangeIntent, TransactionLane } from '../exchange/collaborators.ts'
 import type { CryptoSuites } from '../native/cryptoSuites.ts'
@@ -25,16 +26,18 @@ interface TransactionsOptions {
   readonly identity: NodeIdentity
   readonly suites: CryptoSuites
   readonly signal: AbortSignal
+  readonly onTrouble?: (trouble: MeshError) => void
 }
 
 export function openTransactions(options: TransactionsOptions): Transactions {
-  const { store, rpc, contracts, deployment, identity, suites, signal } = options
+  const { store, rpc, contracts, deployment, identity, suites, signal, onTrouble } = options
   const { address, operatorKey: secretKey } = identity
   const outbox = createOutbox({
     ...{ store, rpc, signal },
     chainId: deployment.chainId,
     account: { address, secretKey },
     ecdsa: suites.ecdsa,
+    ...(onTrouble && { onTrouble }),
   })
   const enqueueCall = (id: string, call: ContractCall) => outbox.submit({ id, call })
   return {

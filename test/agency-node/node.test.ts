@@ -22,6 +22,11 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 describe('an agency node', () => {
+  test('destroys at its start what may no longer be held', async () => {
+    const hasPurged = () => a.logs.some((line) => line.includes('may no longer be held'))
+    await expect.poll(hasPurged).toBe(true)
+  })
+
   test('Mode 1: answers a lender from its own file and is paid', async () => {
     const alice = await world.person(known, [a])
     const before = await world.freeOf(a.address)

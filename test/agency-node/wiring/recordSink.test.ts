@@ -1,10 +1,9 @@
 import type { ImportCheckpoint } from '@creditmesh/agency-node/records/sink.ts'
-import { openStore } from '@creditmesh/agency-node/store/openStore.ts'
-import type { Store } from '@creditmesh/agency-node/store/store.ts'
 import { createRecordSink } from '@creditmesh/agency-node/wiring/recordSink.ts'
 import { hmacTag } from '@creditmesh/sdk/crypto/subjectTag.ts'
-import { expect, onTestFinished, test } from 'vitest'
-import { nacl, refOf, subject, temporaryFolder, testMasterKey } from '../store/fixtures.ts'
+import { expect, test } from 'vitest'
+import { refOf, subject } from '../store/fixtures.ts'
+import { openedStore } from './openedStore.ts'
 
 const pepper = new Uint8Array(32).fill(3)
 const personOf = (i: number) => ({ country: 'TW', type: 'uci-client', value: String(i) })
@@ -18,12 +17,6 @@ function checkpointAfter(erased: readonly number[]): ImportCheckpoint {
   const none = { subjects: 0, records: 0, outcomes: 0, rejected: 0, skipped: 0, warnings: {} }
   const counts = { ...none, erased: erased.length }
   return { importId: 'file', byteOffset: 10, lines: 1, counts, isComplete: false }
-}
-
-async function openedStore(): Promise<Store> {
-  const store = await openStore(await temporaryFolder(), { masterKey: testMasterKey(), nacl })
-  onTestFinished(() => store.close())
-  return store
 }
 
 test('people, outcomes and checkpoint are stored together, without those who were erased', async () => {
