@@ -155,7 +155,7 @@ export interface ExchangeSettings {
   readonly offerWindowSec: number
   /** The least that a peer and we need between an accepted trade and its receipt. */
   readonly tradeWindowSec: number
-  /** No answer to an ask leaves sooner: one timing class for hit and miss. */
+  /** Answers leave after whole steps of it: one timing class for hit and miss. */
   readonly answerFloorMs: number
   /** An ask is held at most so long before it is answered "pending". */
   readonly askHoldMs: number

@@ -12,6 +12,7 @@ import {
 } from '@creditmesh/sdk/wire/messages.ts'
 import { identifyContext } from '@creditmesh/sdk/wire/sealContexts.ts'
 import { acceptQuery, openWithAnyEpoch } from './acceptQuery.ts'
+import { inTimingClass } from './answerTime.ts'
 import type { Collaborators } from './collaborators.ts'
 import { deliverTrade } from './deliverTrade.ts'
 import { settleLeg, sweepLeg } from './finishLegs.ts'
@@ -40,14 +41,12 @@ export function createExchange(world: Collaborators) {
   }
 
   async function ask(caller: Hex, legId: Hex, message: Ask): Promise<AskAnswer> {
-    const startedMs = world.clockMs()
     // Before anything is looked up, so that only its buyer ever joins the work on a leg.
     const own = requireOwnAsk({ caller, legId, ask: message }, world)
-    const document = work(legId, () => answerableLeg(own, world))
-    const answer = await Promise.race([document.then(answerOf), pendingLater()])
-    const leftMs = startedMs + world.settings.answerFloorMs - world.clockMs()
-    if (leftMs > 0) await wait(leftMs, undefined, world)
-    return answer
+    return inTimingClass(world, () => {
+      const document = work(legId, () => answerableLeg(own, world))
+      return Promise.race([document.then(answerOf), pendingLater()])
+    })
   }
 
   function pendingLater(): Promise<AskAnswer> {
