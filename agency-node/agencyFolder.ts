@@ -7,7 +7,7 @@ import { type CryptoSuites, chooseCryptoSuites } from './native/cryptoSuites.ts'
 import { createIdentity, type NodeIdentity, openIdentity } from './store/identity.ts'
 import { createMasterKey, type MasterKey, openMasterKey } from './store/masterKey.ts'
 import { openStore } from './store/openStore.ts'
-import { writeFileAtomically } from './store/sealing/atomicFile.ts'
+import { writeJsonFile } from './store/sealing/formattedFile.ts'
 import type { KeySecret } from './store/sealing/keyProtection.ts'
 import type { Store } from './store/store.ts'
 
@@ -129,5 +129,5 @@ async function readKeySecret(folder: string, { keySecret }: AgencyConfig): Promi
 }
 
 function writeJson(path: string, value: object): Promise<void> {
-  return writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`, { replace: false })
+  return writeJsonFile(path, value, { replace: false })
 }

@@ -14,7 +14,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     await rename(temporary, path)
     await flushFolder(dirname(path))
   } catch (cause) {
-    await rm(temporary, { force: true })
+    await discard(temporary)
     throw fileError(path, cause)
   }
 }
@@ -30,12 +30,20 @@ export async function createAtomically(path: string, content: string): Promise<v
     await link(temporary, path) // fails if the name exists, as a rename would not
     await flushFolder(dirname(path))
   } catch (cause) {
-    throw codeOf(cause) === 'EEXIST'
-      ? new MeshError('store.conflict', { cause })
-      : fileError(path, cause)
+    throw isNameTaken(cause) ? new MeshError('store.conflict', { cause }) : fileError(path, cause)
   } finally {
-    await rm(temporary, { force: true })
+    await discard(temporary)
   }
+}
+
+/** Quietly: the first failure is the one to tell. */
+async function discard(temporary: string): Promise<void> {
+  await rm(temporary, { force: true }).catch(() => undefined)
+}
+
+// A folder whose name a file has taken gives the same code, from mkdir.
+function isNameTaken(cause: unknown): boolean {
+  return codeOf(cause) === 'EEXIST' && (cause as NodeJS.ErrnoException).syscall === 'link'
 }
 
 /** Writes and flushes a file of its own; the folder is made if need be. */

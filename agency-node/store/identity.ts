@@ -5,9 +5,8 @@ import type { EcdsaSuite } from '@creditmesh/sdk/crypto/secp256k1.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
 import type { MasterKey } from './masterKey.ts'
-import { writeFileAtomically } from './sealing/atomicFile.ts'
 import { decodeDocument, encodeDocument } from './sealing/documentJson.ts'
-import { readFormattedFile } from './sealing/formattedFile.ts'
+import { readFormattedFile, writeJsonFile } from './sealing/formattedFile.ts'
 import { createSealer } from './sealing/sealer.ts'
 
 /** The keys that a member registers on chain, of one epoch. */
@@ -126,8 +125,7 @@ async function save(
     place,
     encodeDocument(secrets),
   )
-  const text = JSON.stringify({ format: currentFormat, sealed: toBase64Url(sealed) }, null, 2)
-  await writeFileAtomically(file, `${text}\n`, options)
+  await writeJsonFile(file, { format: currentFormat, sealed: toBase64Url(sealed) }, options)
 }
 
 async function load(file: string, { masterKey, nacl }: IdentityModules): Promise<Secrets> {

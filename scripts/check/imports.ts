@@ -17,7 +17,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'sdk/index.ts': ['sdk'],
   'agency-node/analysis': ['sdk'],
   'agency-node/native': ['sdk'],
-  'agency-node/store': ['sdk', 'agency-node/native'],
+  'agency-node/store': ['sdk', 'agency-node/native', 'agency-node/files/atomicFile.ts'],
   'agency-node/version.ts': ['agency-node/package.json'],
   'agency-node/config.ts': ['sdk'],
   'agency-node/files': ['sdk'],

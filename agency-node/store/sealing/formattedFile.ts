@@ -1,6 +1,6 @@
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
-import { readTextFile } from './atomicFile.ts'
+import { createAtomically, readIfPresent, writeAtomically } from '../../files/atomicFile.ts'
 
 const formatSchema = z.object({ format: z.int() })
 
@@ -12,7 +12,9 @@ export async function readFormattedFile<T extends z.ZodType>(
   path: string,
   { format, schema }: { format: number; schema: T },
 ): Promise<z.output<T>> {
-  const value = parseJson(await readTextFile(path), path)
+  const text = await readIfPresent(path)
+  if (text === null) throw new MeshError('file.not_found', { details: { path } })
+  const value = parseJson(text, path)
   const found = formatSchema.safeParse(value).data?.format
   if (found !== undefined && found !== format) {
     throw new MeshError('store.format_unknown', { details: { path, format: found, known: format } })
@@ -21,6 +23,26 @@ export async function readFormattedFile<T extends z.ZodType>(
     return schema.parse(value)
   } catch {
     throw unreadable(path)
+  }
+}
+
+/**
+ * Writes a JSON file whole, flushed, readable by its owner alone. Throws `config.invalid` if it exists and may not be
+ * replaced, `store.disk_full`, `store.unavailable`.
+ */
+export async function writeJsonFile(
+  path: string,
+  value: object,
+  { replace }: { replace: boolean },
+): Promise<void> {
+  const text = `${JSON.stringify(value, null, 2)}\n`
+  if (replace) return writeAtomically(path, text)
+  try {
+    await createAtomically(path, text)
+  } catch (cause) {
+    if (!(cause instanceof MeshError) || cause.code !== 'store.conflict') throw cause
+    const detail = 'the file exists already and is not replaced'
+    throw new MeshError('config.invalid', { detail, details: { path }, cause })
   }
 }
 

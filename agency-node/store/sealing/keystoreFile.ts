@@ -1,7 +1,6 @@
 import { type Bytes, fromBase64Url, toBase64Url } from '@creditmesh/sdk/crypto/bytes.ts'
 import { z } from 'zod'
-import { writeFileAtomically } from './atomicFile.ts'
-import { readFormattedFile } from './formattedFile.ts'
+import { readFormattedFile, writeJsonFile } from './formattedFile.ts'
 import type { Protection } from './keyProtection.ts'
 
 const currentFormat = 1
@@ -38,5 +37,5 @@ export async function writeKeystoreFile(
     protection: { ...protection, salt: toBase64Url(protection.salt) },
     sealedMasterKey: toBase64Url(sealedMasterKey),
   }
-  await writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`, options)
+  await writeJsonFile(path, value, options)
 }
