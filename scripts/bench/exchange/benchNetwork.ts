@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ChainAccess, openChain } from '@creditmesh/agency-node/cli/chainAccess.ts'
 import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
@@ -35,21 +36,19 @@ interface Size {
   readonly people: Readonly<Record<AgencyName, number>>
 }
 
-export async function openBenchNetwork(
-  dir: string,
-  { lenders: count, people }: Size,
-): Promise<BenchNetwork> {
+/** Brings the network up in a temporary folder; disposing of it stops every process and removes the folder. */
+export async function openBenchNetwork({ lenders: count, people }: Size): Promise<BenchNetwork> {
+  const dir = await mkdtemp(join(tmpdir(), 'creditmesh-bench-'))
   const lenders = Array.from({ length: count }, (_, i) => `lender-${i + 1}`)
   await using opened = new AsyncDisposableStack()
-  opened.defer(async () => void (await networkDown(dir)))
-  opened.use(
-    onInterrupt(async () => {
-      await networkDown(dir)
-      await rm(dir, { recursive: true, force: true })
-    }),
-  )
   const up = () => networkUp({ dir, agencies: agencyNames, lenders }, () => undefined)
-  await up()
+  const rising = up()
+  let ending: Promise<void> | undefined
+  // Once: what an interruption stops under the bench's feet makes the bench end as well.
+  const end = () => (ending ??= stopAndRemove(dir, rising))
+  opened.defer(end)
+  opened.use(onInterrupt(end))
+  await rising
   const firstIds = { a: 1, b: 1 + people.a }
   const command = commandsIn(dir)
   for (const agency of agencyNames) {
@@ -70,6 +69,12 @@ export async function openBenchNetwork(
     },
     [Symbol.asyncDispose]: () => living.disposeAsync(),
   }
+}
+
+async function stopAndRemove(dir: string, rising: Promise<unknown>): Promise<void> {
+  await rising.catch(() => undefined) // whoever brings the network up owns its folder until then
+  await networkDown(dir)
+  await rm(dir, { recursive: true, force: true })
 }
 
 function commandsIn(dir: string): BenchNetwork['command'] {

@@ -1,7 +1,5 @@
-import { join } from 'node:path'
 import type { BenchOptions } from '../bench.ts'
 import { median } from '../median.ts'
-import { withTemporaryFolder } from '../temporaryFolder.ts'
 import { type BenchNetwork, openBenchNetwork } from './benchNetwork.ts'
 import { type LenderCrew, startLenderCrew } from './lenderCrew.ts'
 import { type LoadRun, runLoad } from './load.ts'
@@ -51,23 +49,21 @@ const quick: Effort = {
 export async function measureMode(mode: 1 | 2, { isQuick, log }: BenchOptions): Promise<ModeRuns> {
   const effort = isQuick ? quick : full
   const { runs, peoplePerAgency, enrolled: count } = effort
-  return withTemporaryFolder(async (folder) => {
-    log(`mode${mode}: bringing the network up`)
-    const size = { lenders: crowd, people: { a: peoplePerAgency, b: peoplePerAgency } }
-    await using network = await openBenchNetwork(join(folder, 'network'), size)
-    const people = await enrolPeople(network, { onFileAt: mode === 1 ? 'a' : 'b', count })
-    await using crew = startLenderCrew(crewSize)
-    const stage = { network, crew, people, mayRelay: mode === 2 }
-    log(`mode${mode}: warming up`)
-    await loadWith(stage, { lenders: crowd, questions: effort.warmUp })
-    const measured: { lenders1: LoadRun[]; lenders16: LoadRun[] } = { lenders1: [], lenders16: [] }
-    for (let run = 1; run <= runs; run += 1) {
-      log(`mode${mode}: run ${run} of ${runs}`)
-      measured.lenders1.push(await loadWith(stage, { lenders: 1, questions: effort.alone }))
-      measured.lenders16.push(await loadWith(stage, { lenders: crowd, questions: effort.together }))
-    }
-    return measured
-  })
+  log(`mode${mode}: bringing the network up`)
+  const size = { lenders: crowd, people: { a: peoplePerAgency, b: peoplePerAgency } }
+  await using network = await openBenchNetwork(size)
+  const people = await enrolPeople(network, { onFileAt: mode === 1 ? 'a' : 'b', count })
+  await using crew = startLenderCrew(crewSize)
+  const stage = { network, crew, people, mayRelay: mode === 2 }
+  log(`mode${mode}: warming up`)
+  await loadWith(stage, { lenders: crowd, questions: effort.warmUp })
+  const measured: { lenders1: LoadRun[]; lenders16: LoadRun[] } = { lenders1: [], lenders16: [] }
+  for (let run = 1; run <= runs; run += 1) {
+    log(`mode${mode}: run ${run} of ${runs}`)
+    measured.lenders1.push(await loadWith(stage, { lenders: 1, questions: effort.alone }))
+    measured.lenders16.push(await loadWith(stage, { lenders: crowd, questions: effort.together }))
+  }
+  return measured
 }
 
 interface ModeStage {
