@@ -18,7 +18,7 @@ abstract contract AgencyActions is World {
         if (done) leg.posted = true;
     }
 
-    function broadcast(uint256 which, uint256 seed) external {
+    function broadcast(uint256 which, uint256 seed) public {
         if (legBooks.length == 0) return;
         LegBook storage leg = legBooks[which % legBooks.length];
         if (leg.isTrade) return;
@@ -48,17 +48,18 @@ abstract contract AgencyActions is World {
         }
     }
 
-    function trade(uint256 which, uint256 seed) external {
+    function trade(uint256 which, uint256 seed) public {
         if (legBooks.length == 0) return;
         uint256 parent = which % legBooks.length;
         if (legBooks[parent].isTrade) return;
+        seed = _mix(seed);
         Offer memory offer = _anyOffer(legBooks[parent], seed);
         _accept(parent, offer, seed >> 200);
     }
 
     function _accept(uint256 parent, Offer memory offer, uint256 seed) private {
         LegBook storage leg = legBooks[parent];
-        uint256 signer = seed % 5 == 0 ? LENDER_KEY : _keyOf(offer.seller);
+        uint256 signer = seed % 8 == 0 ? LENDER_KEY : _keyOf(offer.seller);
         bool expected = signer != LENDER_KEY && _mayTrade(leg, offer);
         CompactSignature memory signature = _signOffer(signer, offer);
         QueryTerms memory terms = leg.terms;
@@ -137,8 +138,12 @@ abstract contract AgencyActions is World {
         offer = _offer(leg.terms);
         offer.nonce = _fresh();
         offer.seller = _agency(seed);
-        offer.price = uint96((seed >> 8) % (FUNDS / 8));
-        offer.receiptBy = uint48(block.timestamp + ((seed >> 64) % 20 minutes));
-        offer.settleBy = offer.receiptBy + uint48((seed >> 96) % (3 * MARGIN));
+        offer.price = uint96((seed >> 8) % (FUNDS / 32));
+        // One in four at random, the others at the very edge of what nests, on either side of it.
+        offer.settleBy = leg.terms.receiptBy - MARGIN + ((seed >> 64) % 5 == 0 ? 1 : 0);
+        offer.receiptBy = offer.settleBy - MARGIN;
+        if ((seed >> 96) % 4 != 0) return offer;
+        offer.receiptBy = uint48(block.timestamp + ((seed >> 104) % 20 minutes));
+        offer.settleBy = offer.receiptBy + uint48((seed >> 136) % (3 * MARGIN));
     }
 }

@@ -11,6 +11,28 @@ import {SubjectActions} from "./SubjectActions.sol";
 
 /// Everybody at once; and the comparison of what the contracts hold with what the books say.
 contract Handler is SubjectActions, LenderActions, AgencyActions, SettleActions, NetworkActions {
+    function setUp() public override {
+        super.setUp();
+        for (uint256 seed = 0; seed < 6; ++seed) grantAndRequest(seed);
+    }
+
+    /// What takes several steps in turn would hardly ever come about by chance alone.
+    function grantAndRequest(uint256 seed) public {
+        recordGrant(seed);
+        request(consentBooks.length - 1, seed >> 3);
+    }
+
+    function relay(uint256 which, uint256 seed) external {
+        uint256 count = legBooks.length;
+        for (uint256 i = 0; i < count; ++i) {
+            LegBook storage leg = legBooks[((which % count) + i) % count];
+            bool worth = !leg.isTrade && !leg.traded && leg.terms.mayRelay && leg.end == End.OPEN;
+            if (!worth || _hasLapsed(leg)) continue;
+            broadcast((which % count) + i, seed);
+            return trade((which % count) + i, seed);
+        }
+    }
+
     function checkMoney() external view {
         address[5] memory actors = _actors();
         uint256 free;

@@ -19,8 +19,8 @@ contract NetworkInvariants {
         handler.setUp();
     }
 
-    /// hardhat-config: invariant.runs = 64
-    /// hardhat-config: invariant.depth = 80
+    /// hardhat-config: invariant.runs = 100
+    /// hardhat-config: invariant.depth = 120
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_MoneyLegsAndConsentsAreAsTheBooksSay() public view {
         vm.assertEq(bytes32(bytes(handler.breach())), 0, handler.breach());
@@ -30,7 +30,7 @@ contract NetworkInvariants {
     }
 
     /// hardhat-config: invariant.runs = 32
-    /// hardhat-config: invariant.depth = 60
+    /// hardhat-config: invariant.depth = 120
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_NothingIsEverStuck() public {
         uint256 timestamp = block.timestamp;
@@ -46,37 +46,34 @@ contract NetworkInvariants {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[19] memory chosen = [
+        bytes4[18] memory chosen = [
             handler.recordGrant.selector,
-            handler.pauseConsent.selector,
-            handler.resumeConsent.selector,
-            handler.withdrawConsent.selector,
-            handler.forgeSubjectAct.selector,
+            handler.speak.selector,
             handler.revokeConsent.selector,
             handler.invalidateConsent.selector,
             handler.pokeConsent.selector,
+            handler.grantAndRequest.selector,
             handler.request.selector,
             handler.requestUnsoundly.selector,
             handler.requestAgain.selector,
             handler.post.selector,
-            handler.broadcast.selector,
+            handler.relay.selector,
             handler.trade.selector,
             handler.settle.selector,
             handler.settleForged.selector,
-            handler.reclaim.selector,
+            handler.letLapse.selector,
             handler.changeStatus.selector,
-            handler.pass.selector
+            handler.pass.selector,
+            handler.knock.selector
         ];
-        bytes4[5] memory others = [
+        bytes4[3] memory money = [
             handler.depositMoney.selector,
             handler.withdrawMoney.selector,
-            handler.donate.selector,
-            handler.knockAtTheLedger.selector,
-            handler.knockAtTheConsents.selector
+            handler.donate.selector
         ];
         targets = new FuzzSelector[](1);
-        targets[0] = FuzzSelector(address(handler), new bytes4[](24));
-        for (uint256 i = 0; i < 19; ++i) targets[0].selectors[i] = chosen[i];
-        for (uint256 i = 0; i < 5; ++i) targets[0].selectors[19 + i] = others[i];
+        targets[0] = FuzzSelector(address(handler), new bytes4[](21));
+        for (uint256 i = 0; i < 18; ++i) targets[0].selectors[i] = chosen[i];
+        for (uint256 i = 0; i < 3; ++i) targets[0].selectors[18 + i] = money[i];
     }
 }

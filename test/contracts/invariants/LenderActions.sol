@@ -7,18 +7,18 @@ import {World} from "./World.sol";
 
 /// Requests, sound and unsound; each must succeed exactly when the books allow it (invariants 4 and 5).
 abstract contract LenderActions is World {
-    function request(uint256 which, uint256 seed) external {
+    function request(uint256 which, uint256 seed) public {
         if (consentBooks.length == 0) return;
         uint256 index = which % consentBooks.length;
-        _ask(index, _anyTerms(consentBooks[index], seed));
+        _ask(index, _anyTerms(consentBooks[index], _mix(seed)));
     }
 
     /// A request bent in one place.
     function requestUnsoundly(uint256 which, uint256 seed) external {
         if (consentBooks.length == 0) return;
         uint256 index = which % consentBooks.length;
-        QueryTerms memory terms = _anyTerms(consentBooks[index], seed);
-        uint256 bend = (seed >> 128) % 6;
+        QueryTerms memory terms = _anyTerms(consentBooks[index], _mix(seed));
+        uint256 bend = _mix(seed) % 6;
         if (bend == 0) terms.purpose = REVIEW;
         if (bend == 1) terms.categories = 8;
         if (bend == 2) terms.buyer = terms.buyer == LENDER ? OTHER_LENDER : LENDER;
@@ -106,12 +106,13 @@ abstract contract LenderActions is World {
     ) private returns (QueryTerms memory terms) {
         terms = _terms(consent.grant);
         terms.nonce = _fresh();
-        terms.seller = _agency(seed);
+        bool one = consent.grant.agencyScopeKind == AgencyScope.ONE && seed % 5 != 0;
+        terms.seller = one ? address(uint160(uint256(consent.grant.agencyScope))) : _agency(seed);
         terms.categories = uint32(1 + ((seed >> 8) % 7));
         terms.mayRelay = consent.grant.relayAllowed;
-        terms.fee = uint96((seed >> 16) % (FUNDS / 8));
+        terms.fee = uint96((seed >> 16) % (FUNDS / 64));
         terms.missFee = terms.fee / 3;
-        terms.relayFee = terms.mayRelay ? uint96((seed >> 64) % (FUNDS / 16)) : 0;
+        terms.relayFee = terms.mayRelay ? uint96((seed >> 64) % (FUNDS / 64)) : 0;
         terms.receiptBy = uint48(block.timestamp + 20 minutes + ((seed >> 96) % 1 hours));
         terms.settleBy = terms.receiptBy + MARGIN + uint48((seed >> 112) % 10 minutes);
     }

@@ -10,14 +10,16 @@ import {World} from "./World.sol";
 /// Council, supervisor, money and time; and strangers at the doors between the contracts.
 abstract contract NetworkActions is World {
     function changeStatus(uint256 who, uint256 seed) external {
+        seed = _mix(seed);
         address member = _actors()[who % 5];
         MemberStatus status = members.memberOf(member).status;
-        if (status == MemberStatus.ACTIVE && seed % 3 == 0) {
-            vm.prank(seed % 2 == 0 ? SUPERVISOR : STRANGER);
+        if (status == MemberStatus.ACTIVE && seed % 6 == 0) {
+            bool supervised = (seed >> 8) % 2 == 0;
+            vm.prank(supervised ? SUPERVISOR : STRANGER);
             try members.pause(member) {
-                _must(seed % 2 == 0, "a stranger paused a member");
+                _must(supervised, "a stranger paused a member");
             } catch {}
-        } else if (status == MemberStatus.ACTIVE && seed % 3 == 1) {
+        } else if (status == MemberStatus.ACTIVE && seed % 6 == 1) {
             vm.prank(COUNCIL);
             members.suspend(member);
         } else if (status == MemberStatus.PAUSED) {
@@ -59,11 +61,18 @@ abstract contract NetworkActions is World {
     }
 
     function pass(uint256 seconds_, uint256 blocks) external {
-        vm.warp(block.timestamp + (seconds_ % 40 minutes));
+        seconds_ = _mix(seconds_);
+        uint256 longest = seconds_ % 6 == 0 ? 3 hours : 8 minutes;
+        vm.warp(block.timestamp + ((seconds_ / 6) % longest));
         vm.roll(block.number + 1 + (blocks % 4));
     }
 
-    function knockAtTheLedger(uint256 who, uint96 amount) external {
+    function knock(uint256 which, uint96 amount) external {
+        _knockAtTheLedger(which, amount);
+        _knockAtTheConsents(which);
+    }
+
+    function _knockAtTheLedger(uint256 who, uint96 amount) private {
         address member = _actors()[who % 5];
         vm.startPrank(STRANGER);
         _mustFail(address(ledger), abi.encodeCall(ledger.lock, (member, amount)));
@@ -75,7 +84,7 @@ abstract contract NetworkActions is World {
         vm.stopPrank();
     }
 
-    function knockAtTheConsents(uint256 which) external {
+    function _knockAtTheConsents(uint256 which) private {
         if (consentBooks.length == 0) return;
         ConsentBook storage book = consentBooks[which % consentBooks.length];
         address c = address(consents);

@@ -29,7 +29,18 @@ abstract contract SettleActions is World {
         _attempt(which, hit ? Outcome.HIT : Outcome.MISS, chosen);
     }
 
-    function reclaim(uint256 which) external {
+    /// Lets the leg's time run out, sometimes not quite, and reclaims it.
+    function letLapse(uint256 which, uint256 seed) external {
+        if (legBooks.length == 0) return;
+        LegBook storage leg = legBooks[which % legBooks.length];
+        uint256 over = uint256(leg.settleBy) + (_mix(seed) % 3);
+        if (block.timestamp < over) vm.warp(over);
+        uint256 blocksOver = leg.openedAtBlock + LAPSE_BLOCKS + ((_mix(seed) >> 8) % 3);
+        if (block.number < blocksOver) vm.roll(blocksOver);
+        reclaim(which);
+    }
+
+    function reclaim(uint256 which) public {
         if (legBooks.length == 0) return;
         LegBook storage leg = legBooks[which % legBooks.length];
         bool expected = leg.end == End.OPEN && _hasLapsed(leg);

@@ -9,8 +9,8 @@ import {World} from "./World.sol";
 
 /// What subjects do with their consents, and what others try to do in their name.
 abstract contract SubjectActions is World {
-    function recordGrant(uint256 seed) external {
-        ConsentGrant memory grant = _anyGrant(seed);
+    function recordGrant(uint256 seed) public {
+        ConsentGrant memory grant = _anyGrant(_mix(seed));
         consentBooks.push();
         ConsentBook storage book = consentBooks[consentBooks.length - 1];
         book.grant = grant;
@@ -18,32 +18,24 @@ abstract contract SubjectActions is World {
         book.state = ConsentState.ACTIVE;
     }
 
-    function pauseConsent(uint256 which) external {
-        _say(which, GrantHash.PAUSE_TYPEHASH, SUBJECT_KEY);
-    }
-
-    function resumeConsent(uint256 which) external {
-        _say(which, GrantHash.RESUME_TYPEHASH, SUBJECT_KEY);
-    }
-
-    function withdrawConsent(uint256 which) external {
-        if (which % 3 == 0) _say(which / 3, GrantHash.WITHDRAW_TYPEHASH, SUBJECT_KEY);
-    }
-
-    function forgeSubjectAct(uint256 which, uint8 act) external {
+    /// The subject speaks, or, one time in four, somebody in her name.
+    function speak(uint256 which, uint256 seed) external {
+        seed = _mix(seed);
+        uint256 act = (seed >> 8) % 8;
         bytes32 typehash =
-            act % 3 == 0
-                ? GrantHash.PAUSE_TYPEHASH
-                : act % 3 == 1
-                    ? GrantHash.RESUME_TYPEHASH
-                    : GrantHash.WITHDRAW_TYPEHASH;
-        _say(which, typehash, LENDER_KEY);
+            act == 0
+                ? GrantHash.WITHDRAW_TYPEHASH
+                : act < 4
+                    ? GrantHash.PAUSE_TYPEHASH
+                    : GrantHash.RESUME_TYPEHASH;
+        _say(which, typehash, seed % 4 == 0 ? LENDER_KEY : SUBJECT_KEY);
     }
 
     function revokeConsent(uint256 which, uint256 seed) external {
+        seed = _mix(seed);
         if (consentBooks.length == 0 || seed % 3 != 0) return;
         ConsentBook storage book = consentBooks[which % consentBooks.length];
-        address caller = seed % 2 == 0 ? book.grant.grantee : STRANGER;
+        address caller = (seed >> 8) % 2 == 0 ? book.grant.grantee : STRANGER;
         vm.prank(caller);
         try consents.revoke(book.grant, 1) {
             _must(_isRunning(book) && caller != STRANGER, "revoked out of turn");
@@ -52,7 +44,7 @@ abstract contract SubjectActions is World {
     }
 
     function invalidateConsent(uint256 which, uint256 seed) external {
-        if (consentBooks.length == 0 || seed % 5 != 0) return;
+        if (consentBooks.length == 0 || _mix(seed) % 5 != 0) return;
         ConsentBook storage book = consentBooks[which % consentBooks.length];
         if (!_isRunning(book)) return;
         _invalidate(book.id);
@@ -112,15 +104,15 @@ abstract contract SubjectActions is World {
         grant = _grantOf(uint16(1 + (seed % 3)));
         grant.nonce = _fresh();
         grant.grantee = _lender(seed >> 8);
-        grant.attempts = uint16(1 + ((seed >> 16) % 6));
-        grant.notBefore += uint48((seed >> 24) % 100);
-        grant.expiresAt = grant.notBefore + 1 hours + uint48((seed >> 32) % 2 days);
-        if ((seed >> 40) % 3 == 0) (grant.perPeriod, grant.periodSec) = (1, 30 minutes);
-        if ((seed >> 48) % 3 == 0) {
+        grant.attempts = uint16(1 + ((seed >> 16) % 8));
+        grant.notBefore += (seed >> 24) % 8 == 0 ? 100 : 0;
+        grant.expiresAt = grant.notBefore + 1 hours + uint48((seed >> 32) % 1 days);
+        if ((seed >> 40) % 3 == 0) (grant.perPeriod, grant.periodSec) = (1, 4 hours);
+        if ((seed >> 48) % 4 == 0) {
             grant.agencyScopeKind = AgencyScope.ONE;
             grant.agencyScope = bytes32(uint256(uint160(_agency(seed >> 56))));
         }
-        if ((seed >> 64) % 4 == 0) {
+        if ((seed >> 64) % 8 == 0) {
             (grant.relayAllowed, grant.relayStore) = (false, false);
             (grant.maxHops, grant.dataLifeDays) = (0, 0);
         }

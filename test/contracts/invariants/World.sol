@@ -82,6 +82,11 @@ abstract contract World is Exchanges {
         return account == HOLDER ? HOLDER_KEY : OTHER_AGENCY_KEY;
     }
 
+    /// The runner likes small numbers, whose high bits would all choose alike.
+    function _mix(uint256 seed) internal pure returns (uint256) {
+        return uint256(keccak256(abi.encode(seed)));
+    }
+
     function _fresh() internal returns (bytes32) {
         return keccak256(abi.encode("fresh", ++counter));
     }
