@@ -7,7 +7,7 @@ const macLength = 16
 
 /**
  * NaCl by libsodium's addon: the bytes of tweetnacl, 20 to 400 times as fast (PERFORMANCE 1). It is stricter with
- * hostile input: a public key of small order or a signature with S beyond the group order is refused.
+ * hostile input: no box is made to a public key of small order.
  */
 export function createSodiumSuite(sodium: Sodium): NaclSuite {
   return {

@@ -1,5 +1,6 @@
 import nacl from 'tweetnacl'
 import type { Bytes } from './bytes.ts'
+import { isStrictEd25519 } from './strictEd25519.ts'
 
 export interface KeyPair {
   readonly publicKey: Bytes
@@ -9,7 +10,7 @@ export interface KeyPair {
 /**
  * NaCl's primitives, by their lengths: nonce 24, box and secretbox keys 32, Ed25519 public key 32, Ed25519
  * secret key 64 (seed then public key), signature 64. Opening gives null when the bytes do not authenticate.
- * Every implementation yields the same bytes; tests prove it.
+ * Every implementation yields the same bytes and refuses the same ones; tests prove it.
  */
 export interface NaclSuite {
   readonly name: string
@@ -51,5 +52,6 @@ export const tweetnaclSuite: NaclSuite = {
   verify: (message, signature, publicKey) =>
     signature.length === 64 &&
     publicKey.length === 32 &&
+    isStrictEd25519(signature, publicKey) &&
     nacl.sign.detached.verify(message, signature, publicKey),
 }
