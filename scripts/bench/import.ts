@@ -35,6 +35,7 @@ interface Run {
   readonly putsPerClient: number
   /** Processor seconds for each second that passed: 1 is one core all the time. */
   readonly processors: number
+  readonly microsecondsPerClient: number
 }
 
 async function measure(file: Uint8Array, folder: string): Promise<Run> {
@@ -53,6 +54,7 @@ async function measure(file: Uint8Array, folder: string): Promise<Run> {
     bytesPerPut: Math.round(bytes / entries.length),
     putsPerClient,
     processors: processorSeconds / seconds,
+    microsecondsPerClient: (processorSeconds / report.subjects) * 1e6,
   }
 }
 
@@ -95,6 +97,7 @@ function limit(clientsPerSec: number, of: (name: keyof Run) => number): string {
     `A client is ${of('putsPerClient').toFixed(1)} puts of ${of('bytesPerPut')} bytes. Of her time ` +
     `reading and judging take ${share(of('readingClientsPerSec'))} %, LevelDB and its flushes at most ` +
     `${share(raw)} % (on other threads, partly meanwhile), sealing and indexing on the main thread the rest; ` +
-    `${of('processors').toFixed(2)} processors were busy.`
+    `${of('processors').toFixed(2)} processors were busy: ${Math.round(of('microsecondsPerClient'))} µs a client, ` +
+    'all threads together.'
   )
 }
