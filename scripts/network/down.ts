@@ -4,13 +4,13 @@ import { readNetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
 import { recordedProcesses } from '@creditmesh/agency-node/files/processRecord.ts'
 import { stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { takeOwnership } from '../chain/ownership.ts'
 import { stopProcess } from './childProcess.ts'
+import { takeStateFolder } from './exclusive.ts'
 
 /** Stops every process of the network, the chain last. Gives the names of those that were running. */
 export async function networkDown(dir: string): Promise<string[]> {
   await readNetworkFile(dir)
-  await using _ = await takeOwnership(dir)
+  await using _ = await takeStateFolder(dir)
   return await stopAll(dir)
 }
 
@@ -40,8 +40,7 @@ export async function networkReset(dir: string, { yes = false }: { yes?: boolean
       detail: `this deletes every key, record and block in ${dir}; confirm with --yes`,
     })
   }
-  const ownership = await takeOwnership(dir)
-  await using _ = ownership
+  await using _ = await takeStateFolder(dir)
   const stopped = await stopAll(dir)
   for (const entry of ownEntries) await rm(join(dir, entry), { recursive: true, force: true })
   return { stopped }

@@ -8,9 +8,9 @@ import { type StateFolder, stateFolderAt } from '@creditmesh/agency-node/files/s
 import { chooseCryptoSuites } from '@creditmesh/agency-node/native/cryptoSuites.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { categoryBit } from '@creditmesh/sdk/wire/records/categories.ts'
-import { takeOwnership } from '../chain/ownership.ts'
 import type { Admission } from '../deploy.ts'
 import { ensureRunning } from './childProcess.ts'
+import { takeStateFolder } from './exclusive.ts'
 import { ensureAgencyFolder, ensureRelayerFolder } from './folders.ts'
 import { ensureGround, type Ground } from './ground.ts'
 import { agencyAdmission, ensureAdmitted, lenderAdmission } from './members.ts'
@@ -30,7 +30,7 @@ export interface UpOptions extends PlanOptions {
 export async function networkUp({ dir, ...options }: UpOptions, say: (text: string) => void) {
   await mkdir(dir, { recursive: true, mode: 0o700 })
   await chmod(dir, 0o700)
-  await using _ = await takeOwnership(dir)
+  await using _ = await takeStateFolder(dir)
   const state = stateFolderAt(dir)
   const plan = await readOrMakePlan(dir, options)
 

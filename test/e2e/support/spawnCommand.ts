@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 /** A command under way in a process of its own. */
 export interface SpawnedCommand {
-  /** kill -9. */
+  /** kill -9, for it and what it runs in the foreground. */
   kill(): void
   /** Resolves when the process has ended, however. */
   readonly ended: Promise<{
@@ -20,10 +20,14 @@ const main = fileURLToPath(import.meta.resolve('@creditmesh/agency-node/cli/main
 export function spawnCommand(dir: string, args: readonly string[]): SpawnedCommand {
   const child = spawn(process.execPath, [main, '--dir', dir, '--json', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that what the command started for itself dies with it, as in a closed terminal.
+    detached: true,
   })
   const ended = Promise.all([once(child, 'exit'), readAll(child.stdout), readAll(child.stderr)])
   return {
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    },
     ended: ended.then(([[exitCode], out, err]) => ({ exitCode, out, err })),
   }
 }
