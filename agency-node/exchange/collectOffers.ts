@@ -1,24 +1,29 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sameHex } from '@creditmesh/sdk/chain/ids.ts'
 import { toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { unpad } from '@creditmesh/sdk/crypto/padding.ts'
 import { openSealed, sealTo } from '@creditmesh/sdk/crypto/sealedBox.ts'
-import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { decodeMessage, encodeMessage } from '@creditmesh/sdk/wire/json.ts'
 import { type IdentificationBody, offerAnswerSchema } from '@creditmesh/sdk/wire/messages.ts'
 import { identifyContext, offerContext } from '@creditmesh/sdk/wire/sealContexts.ts'
 import type { Collaborators, PeerAgency } from './collaborators.ts'
 import type { QueryLeg, ReceivedOffer, Relay, RelayPeer } from './legDocument.ts'
 
-/** Identifies the person to every planned peer at once and gives the offers that came, each checked. */
+/**
+ * Identifies the person to every planned peer at once and gives the offers that came in time, each checked. Whoever
+ * does not know the broadcast yet is asked again; whoever is silent holds up nobody.
+ */
 export async function collectOffers(
   leg: QueryLeg,
   relay: Relay,
   world: Collaborators,
 ): Promise<ReceivedOffer[]> {
   const agencies = await world.chain.peers()
+  const untilMs = world.clockMs() + (await windowMs(relay, world))
   const answers = relay.peers.map(async (planned) => {
     const peer = agencies.find(({ address }) => sameHex(address, planned.agency))
-    return peer === undefined ? null : askOnePeer({ leg, relay, planned, peer }, world)
+    return peer === undefined ? null : askUntil(untilMs, { leg, relay, planned, peer }, world)
   })
   const settled = await Promise.allSettled(answers)
   settled.forEach((result, i) => {
@@ -28,13 +33,43 @@ export async function collectOffers(
   return settled.flatMap((r) => (r.status === 'fulfilled' && r.value !== null ? [r.value] : []))
 }
 
-/** The policy "cheapest": then the freshest, then the lowest address, so that two runs choose alike. */
-export function chooseOffer(offers: readonly ReceivedOffer[]): ReceivedOffer | undefined {
+/** The policy "cheapest": then the least royalty, the freshest, the lowest address, so that two runs choose alike. */
+export function byPreference(offers: readonly ReceivedOffer[]): ReceivedOffer[] {
   return offers.toSorted((a, b) => {
     if (a.offer.price !== b.offer.price) return a.offer.price < b.offer.price ? -1 : 1
-    const byFreshness = compare(b.claims.freshestAsOf, a.claims.freshestAsOf)
-    return byFreshness || compare(a.offer.seller.toLowerCase(), b.offer.seller.toLowerCase())
-  })[0]
+    return (
+      a.offer.royaltyBps - b.offer.royaltyBps ||
+      compare(b.claims.freshestAsOf, a.claims.freshestAsOf) ||
+      compare(a.offer.seller.toLowerCase(), b.offer.seller.toLowerCase())
+    )
+  })
+}
+
+async function windowMs({ core }: Relay, { chain, settings }: Collaborators): Promise<number> {
+  const leftSec = core.offersBy - (await chain.nowSec())
+  return 1000 * Math.min(leftSec, settings.offerWindowSec)
+}
+
+const askAgainMs = 100
+
+async function askUntil(
+  untilMs: number,
+  asking: Asking,
+  world: Collaborators,
+): Promise<ReceivedOffer | null> {
+  const { clockMs, signal } = world
+  const silence = wait(untilMs - clockMs(), null, { signal, ref: false })
+  const answer = async (): Promise<ReceivedOffer | null> => {
+    try {
+      return await askOnePeer(asking, world)
+    } catch (cause) {
+      const mayPass = toMeshError(cause).retryable && clockMs() + askAgainMs < untilMs
+      if (!mayPass) throw cause
+      await wait(askAgainMs, undefined, { signal })
+      return answer()
+    }
+  }
+  return Promise.race([answer(), silence])
 }
 
 function compare(a: string, b: string): number {
@@ -92,7 +127,8 @@ function requireFairOffer(
     query: offer.queryId === leg.queryId && offer.parentLegId === leg.legId,
     body: offer.bodyHash === bodyHash,
     price: offer.price <= relay.priceCeiling,
-    categories: (offer.categories & ~relay.categories) === 0,
+    categories: offer.categories !== 0 && (offer.categories & ~relay.categories) === 0,
+    validity: offer.validUntil >= core.offersBy,
     deadlines: offer.receiptBy === core.tradeReceiptBy && offer.settleBy === core.tradeSettleBy,
     claims: offer.claimsHash === toHex(keccak(encodeMessage(claims))),
     signature: sameHex(typed.offer.recover(offer, signature), peer.address),

@@ -78,6 +78,8 @@ const relaySchema = z.strictObject({
   priceCeiling: amount,
   peers: z.array(peerSchema),
   chosen: receivedOfferSchema.extend({ tradeLegId: hex32 }).optional(),
+  /** The next best, in case that the chosen one cannot be accepted. */
+  offers: z.array(receivedOfferSchema).optional(),
   bought: z.strictObject({ records, sources: z.array(recordSourceSchema) }).optional(),
 })
 export type Relay = z.output<typeof relaySchema>

@@ -1,4 +1,4 @@
-import { zeroDigest } from '@creditmesh/sdk/chain/ids.ts'
+import { sameHex, zeroDigest } from '@creditmesh/sdk/chain/ids.ts'
 import { createAddressScope } from '@creditmesh/sdk/chain/merkleScope.ts'
 import { toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { encodeMessage } from '@creditmesh/sdk/wire/json.ts'
@@ -53,8 +53,13 @@ function nestDeadlines(receiptBy: number, nowSec: number, { settings }: Collabor
   return isEnough ? { offersBy, tradeReceiptBy, tradeSettleBy } : null
 }
 
-function admitted(peers: readonly PeerAgency[], { grant, disclosure }: QueryLeg): PeerAgency[] {
-  if (grant.providersRoot === zeroDigest) return [...peers]
+function admitted(
+  agencies: readonly PeerAgency[],
+  { terms, grant, disclosure }: QueryLeg,
+): PeerAgency[] {
+  // A lender may be an agency too; it pays to be told, and the contract takes no offer of its own.
+  const peers = agencies.filter(({ address }) => !sameHex(address, terms.buyer))
+  if (grant.providersRoot === zeroDigest) return peers
   const { providers = [] } = disclosure
   if (providers.length === 0) return []
   const scope = createAddressScope(providers)

@@ -1,8 +1,9 @@
-import { legIdOf, zeroDigest } from '@creditmesh/sdk/chain/ids.ts'
-import { createAddressScope } from '@creditmesh/sdk/chain/merkleScope.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { acceptOffer, choiceOf, requireChosen } from './acceptOffer.ts'
 import type { Collaborators, FoundFile } from './collaborators.ts'
-import { chooseOffer, collectOffers } from './collectOffers.ts'
+import { byPreference, collectOffers } from './collectOffers.ts'
+import { hasRecords, withinGrant } from './disclose.ts'
+import { isFinalRefusal } from './finalRefusal.ts'
 import type { QueryLeg, Relay } from './legDocument.ts'
 import { identificationHashOf } from './planRelay.ts'
 
@@ -31,7 +32,7 @@ type Stage = (leg: QueryLeg, relay: Relay, world: Collaborators) => Promise<Rela
 const stages: Record<Exclude<Relay['stage'], 'nothing'>, Stage> = {
   prepared: broadcast,
   broadcast: choose,
-  chosen: trade,
+  chosen: acceptOffer,
   traded: buy,
   bought: async (_, relay) => relay,
 }
@@ -42,57 +43,58 @@ async function broadcast(leg: QueryLeg, relay: Relay, world: Collaborators): Pro
   const identificationHash = identificationHashOf(core, world)
   const content = { identificationHash, categories, priceCeiling, offersBy: core.offersBy }
   const intent = { kind: 'broadcast' as const, legId, terms, grant, ...content }
-  const { mined } = await world.transactions.enqueue(intent)
-  await mined
-  return { ...relay, stage: 'broadcast' }
+  try {
+    const { mined } = await world.transactions.enqueue(intent)
+    await mined
+    return { ...relay, stage: 'broadcast' }
+  } catch (cause) {
+    if (!isFinalRefusal(cause)) throw cause
+    // Attempts used up, or too late: nobody is asked, and the leg is answered from here alone.
+    const { isBroadcast } = await world.chain.legOf(leg)
+    return { ...relay, stage: isBroadcast ? 'broadcast' : 'nothing' }
+  }
 }
 
+/** Who would be told of a person is told only while her consent lives and an offer could still count. */
 async function choose(leg: QueryLeg, relay: Relay, world: Collaborators): Promise<Relay> {
-  const chosen = chooseOffer(await collectOffers(leg, relay, world))
-  if (chosen === undefined) return { ...relay, stage: 'nothing' }
-  const { queryId, buyer, seller } = chosen.offer
-  const offerHash = world.typed.offer.hash(chosen.offer)
-  const tradeLegId = legIdOf({ queryId, buyer, seller, offerHash }, world.keccak)
-  return { ...relay, stage: 'chosen', chosen: { ...chosen, tradeLegId } }
+  const { refusal } = await world.chain.consentOf(leg.grant)
+  if (refusal) throw new MeshError(refusal)
+  const isTooLate = (await world.chain.nowSec()) >= relay.core.offersBy
+  const offers = isTooLate ? [] : byPreference(await collectOffers(leg, relay, world))
+  return choiceOf(relay, offers, world)
 }
 
-async function trade(leg: QueryLeg, relay: Relay, world: Collaborators): Promise<Relay> {
-  const { offer, signature, tradeLegId: legId } = requireChosen(relay)
-  const { terms, grant, disclosure } = leg
-  const isListed = grant.providersRoot !== zeroDigest
-  const providersProof = isListed
-    ? createAddressScope(disclosure.providers ?? []).proofOf(offer.seller)
-    : []
-  const accepted = { terms, grant, offer, signature, providersProof }
-  const { mined } = await world.transactions.enqueue({ kind: 'trade', legId, ...accepted })
-  await mined
-  return { ...relay, stage: 'traded' }
-}
-
-async function buy(_leg: QueryLeg, relay: Relay, world: Collaborators): Promise<Relay> {
+async function buy(leg: QueryLeg, relay: Relay, world: Collaborators): Promise<Relay> {
   const chosen = requireChosen(relay)
   const peer = relay.peers.find(({ agency }) => agency === chosen.offer.seller)
   if (peer === undefined) throw new MeshError('internal.unexpected', { detail: 'unknown seller' })
   const { records } = await world.buyTrade(chosen, peer.oneTimeSecret)
   const { seller: supplier } = chosen.offer
   const { tradeLegId } = chosen
-  const sources = records.map(({ recordId }) => ({
-    recordId,
-    source: 'trade' as const,
-    supplier,
-    tradeLegId,
-  }))
-  return { ...relay, stage: 'bought', bought: { records: [...records], sources } }
+  const source = { source: 'trade' as const, supplier, tradeLegId }
+  const sources = records.map(({ recordId }) => ({ recordId, ...source }))
+  const bought = await usableOf({ records: [...records], sources }, { leg, relay, world })
+  return { ...relay, stage: 'bought', bought }
+}
+
+/** What the person allowed of it; a peer that sent more has no say in what the lender sees. */
+async function usableOf(
+  file: FoundFile,
+  { leg, relay, world }: { leg: QueryLeg; relay: Relay; world: Collaborators },
+): Promise<NonNullable<Relay['bought']>> {
+  const nowSec = await world.chain.nowSec()
+  const usable = withinGrant(file, { categories: relay.categories, grant: leg.grant, nowSec })
+  if (!hasRecords(usable)) {
+    throw new MeshError('query.verification_failed', {
+      detail: 'the peer delivered nothing that may be used',
+      details: { legId: requireChosen(relay).tradeLegId, check: 'trade_content' },
+    })
+  }
+  return { records: [...usable.records], sources: [...usable.sources] }
 }
 
 function requireRelay({ relay }: QueryLeg): Relay {
   if (relay === undefined)
     throw new MeshError('internal.unexpected', { detail: 'no relay planned' })
   return relay
-}
-
-function requireChosen({ chosen }: Relay): NonNullable<Relay['chosen']> {
-  if (chosen === undefined)
-    throw new MeshError('internal.unexpected', { detail: 'no offer chosen' })
-  return chosen
 }

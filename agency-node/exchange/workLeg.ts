@@ -1,6 +1,7 @@
 import { type MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { deliverQuery, findOwnFile } from './answerQuery.ts'
 import type { Collaborators } from './collaborators.ts'
+import { isFinalRefusal } from './finalRefusal.ts'
 import { type ClosedLeg, closeLeg, type QueryLeg } from './legDocument.ts'
 import { planRelay } from './planRelay.ts'
 import { relayQuery } from './relayQuery.ts'
@@ -17,9 +18,8 @@ export async function workQuery(
   try {
     return await store(leg.relay ? await relayed(leg, world) : await direct(leg, world), world)
   } catch (cause) {
-    const error = toMeshError(cause)
-    if (error.retryable || error.code === 'internal.unexpected') throw error
-    return refuse(leg, error, world)
+    if (!isFinalRefusal(cause)) throw cause
+    return refuse(leg, toMeshError(cause), world)
   }
 }
 

@@ -27,13 +27,9 @@ export function createPeerClient(options: PeerClientOptions): PeerClient {
     async identify({ address, endpoint }, queryId, sealed) {
       const client = clientFor(address, endpoint, options)
       const body = { sealed: Uint8Array.from(sealed) }
-      // Offers are due within seconds: one more attempt, then the others go on without this peer.
-      const answer = await client.call(agencyRoutes.identify, {
-        params: { queryId },
-        body,
-        timeoutMs,
-        attempts: 2,
-      })
+      // The exchange itself asks again, as long as an offer would count.
+      const call = { params: { queryId }, body, timeoutMs, attempts: 1 }
+      const answer = await client.call(agencyRoutes.identify, call)
       return answer.sealed
     },
     ask: async (address, legId, body) =>
