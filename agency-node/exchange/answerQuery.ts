@@ -1,4 +1,5 @@
 import { outcomes } from '@creditmesh/sdk/chain/ids.ts'
+import type { Leg } from '@creditmesh/sdk/chain/legViews.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { QueryResponse } from '@creditmesh/sdk/wire/response.ts'
 import type { Collaborators, FoundFile } from './collaborators.ts'
@@ -38,14 +39,26 @@ export async function deliverQuery(
 ): Promise<QueryLeg> {
   const response = buildResponse(leg, file, { ...world, nowSec: await world.chain.nowSec() })
   const [onChain, consent] = await world.chain.legAndConsent(leg, leg.grant)
-  if (onChain.state !== 'OPEN') throw new MeshError('query.lapsed')
+  // Later the buyer would no longer ask, and what it cannot have had is not delivered.
+  const isOver = onChain.state !== 'OPEN' || response.issuedAt >= leg.terms.receiptBy
+  if (isOver) throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
+  requireAgreement(leg, onChain)
   const terms = legTermsOf(leg, onChain.isTraded)
   const { oneTimeKey } = leg
   const nowSec = response.issuedAt
   const room = usualAnswerBytes(leg.grant, leg.terms.categories)
   const delivered = prepareDelivery({ terms, oneTimeKey, response, nowSec, room }, world)
   return { ...leg, state: 'delivered', delivered }
+}
+
+/** What is due, and whether there may be a miss, hangs on the trade that the final chain shows (PROTOCOL 5). */
+function requireAgreement({ relay }: QueryLeg, { isTraded }: Leg): void {
+  const hasBought = relay?.stage === 'bought'
+  if (hasBought && !isTraded) throw new MeshError('query.not_final')
+  if (!hasBought && isTraded) {
+    throw new MeshError('query.refused', { detail: 'a trade was accepted and not completed' })
+  }
 }
 
 /** The amounts that the contract will settle: the relay's surcharge is due only once a trade was accepted. */
