@@ -69,13 +69,17 @@ function boxing(
   }
 }
 
-function secretBoxing(sodium: Sodium): Pick<NaclSuite, 'secretbox' | 'secretboxOpen'> {
+function secretBoxing(
+  sodium: Sodium,
+): Pick<NaclSuite, 'secretbox' | 'secretboxInto' | 'secretboxOpen'> {
   return {
     secretbox(message, nonce, key) {
       const box = new Uint8Array(message.length + macLength)
       sodium.crypto_secretbox_easy(box, message, nonce, key)
       return box
     },
+    secretboxInto: (box, message, nonce, key) =>
+      sodium.crypto_secretbox_easy(box, message, nonce, key),
     secretboxOpen: (box, nonce, key) =>
       openedOrNull(box, (message) => sodium.crypto_secretbox_open_easy(message, box, nonce, key)),
   }

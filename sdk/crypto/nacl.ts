@@ -31,6 +31,8 @@ export interface NaclSuite {
     mySecretKey: Uint8Array,
   ): Bytes | null
   secretbox(message: Uint8Array, nonce: Uint8Array, key: Uint8Array): Bytes
+  /** `secretbox` into memory of the caller's, which is exactly 16 bytes longer than the message. */
+  secretboxInto(box: Uint8Array, message: Uint8Array, nonce: Uint8Array, key: Uint8Array): void
   secretboxOpen(box: Uint8Array, nonce: Uint8Array, key: Uint8Array): Bytes | null
   signKeyPair(seed: Uint8Array): KeyPair
   sign(message: Uint8Array, secretKey: Uint8Array): Bytes
@@ -46,6 +48,7 @@ export const tweetnaclSuite: NaclSuite = {
   box: (message, nonce, theirs, mine) => nacl.box(message, nonce, theirs, mine) as Bytes,
   boxOpen: (box, nonce, theirs, mine) => nacl.box.open(box, nonce, theirs, mine) as Bytes | null,
   secretbox: (message, nonce, key) => nacl.secretbox(message, nonce, key) as Bytes,
+  secretboxInto: (box, message, nonce, key) => box.set(nacl.secretbox(message, nonce, key)),
   secretboxOpen: (box, nonce, key) => nacl.secretbox.open(box, nonce, key) as Bytes | null,
   signKeyPair: (seed) => nacl.sign.keyPair.fromSeed(seed) as KeyPair,
   sign: (message, secretKey) => nacl.sign.detached(message, secretKey) as Bytes,

@@ -30,6 +30,7 @@ export interface Sealer {
 export function createSealer(nacl: NaclSuite): Sealer {
   // One buffer for the plaintext of every call: an import seals three values a person.
   let scratch = new Uint8Array(16 << 10)
+  const allocate = createAllocator()
   return {
     seal(secretKey, { key, version }, content) {
       const headerLength = headerLengthOf(key)
@@ -40,7 +41,10 @@ export function createSealer(nacl: NaclSuite): Sealer {
       const contentLength = writeContent(scratch.subarray(headerLength), content)
       const bound = scratch.subarray(0, headerLength + contentLength)
       const nonce = nacl.randomBytes(nonceLength)
-      const sealed = withPreamble(nonce, nacl.secretbox(bound, nonce, secretKey))
+      const sealed = allocate(preambleLength + bound.length + macLength)
+      sealed[0] = sealVersion
+      sealed.set(nonce, 1)
+      nacl.secretboxInto(sealed.subarray(preambleLength), bound, nonce, secretKey)
       bound.fill(0)
       return sealed
     },
@@ -70,12 +74,21 @@ function writeContent(target: Uint8Array, content: Uint8Array | string): number 
   return content.length
 }
 
-function withPreamble(nonce: Uint8Array, box: Uint8Array): Bytes {
-  const sealed = new Uint8Array(preambleLength + box.length)
-  sealed[0] = sealVersion
-  sealed.set(nonce, 1)
-  sealed.set(box, preambleLength)
-  return sealed
+const blockLength = 64 << 10
+
+/** Cuts sealed values out of larger blocks: an allocation each would cost an import more than the sealing does. */
+function createAllocator(): (length: number) => Bytes {
+  let block = new Uint8Array(0)
+  let used = 0
+  return (length) => {
+    if (length > blockLength / 8) return new Uint8Array(length)
+    if (used + length > block.length) {
+      block = new Uint8Array(blockLength)
+      used = 0
+    }
+    used += length
+    return block.subarray(used - length, used)
+  }
 }
 
 function headerLengthOf(key: Uint8Array): number {

@@ -43,6 +43,11 @@ describe('the native NaCl suite, beside tweetnacl', () => {
       fc.property(bytes(32), bytes(24), message, (key, nonce, text) => {
         const box = sodium.secretbox(text, nonce, key)
         expect(box).toEqual(tweetnaclSuite.secretbox(text, nonce, key))
+        for (const suite of [sodium, tweetnaclSuite]) {
+          const room = new Uint8Array(text.length + 20)
+          suite.secretboxInto(room.subarray(2, -2), text, nonce, key)
+          expect(room).toEqual(Uint8Array.from([0, 0, ...box, 0, 0]))
+        }
         expect(sodium.secretboxOpen(box, nonce, key)).toEqual(text)
         expect(tweetnaclSuite.secretboxOpen(box, nonce, key)).toEqual(text)
       }),

@@ -119,10 +119,9 @@ function recordingSuite() {
   const sealed: Buffer[] = []
   const recording: NaclSuite = {
     ...nacl,
-    secretbox(message, nonce, key) {
-      const box = nacl.secretbox(message, nonce, key)
+    secretboxInto(box, message, nonce, key) {
+      nacl.secretboxInto(box, message, nonce, key)
       sealed.push(Buffer.from(box))
-      return box
     },
   }
   return { sealed, recording }
