@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { createCommandLine } from './demo/commandLine.ts'
-import { ensureCompiled } from './demo/ensureCompiled.ts'
 import type { DemoReport } from './demo/report.ts'
 import { createStory } from './demo/story.ts'
 import { tellDemo } from './demo/tell.ts'
+import { ensureCompiled } from './network/ensureCompiled.ts'
 
 const usage = `usage: npm run demo -- [options]
   --data FILE   the UCI credit-card file in place of 2,000 synthetic people

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { fileError } from '../files/atomicFile.ts'
 import { exportRecords } from '../records/exportRecords.ts'
 import { generateCsv } from '../records/generate/csv.ts'
 import { generateSubjects } from '../records/generate/subjects.ts'
@@ -22,9 +23,9 @@ export async function generateRecords(options: GenerateRecordsOptions): Promise<
   try {
     await pipeline(Readable.from(lines(options)), createWriteStream(partial, { mode: 0o600 }))
     await rename(partial, options.path)
-  } catch (error) {
+  } catch (cause) {
     await rm(partial, { force: true })
-    throw error
+    throw fileError(options.path, cause)
   }
 }
 

@@ -13,6 +13,7 @@ import { type ChainViews, createViews } from '@creditmesh/sdk/chain/views.ts'
 import { ethersEcdsa } from '@creditmesh/sdk/crypto/secp256k1.ts'
 import { type Account, createAccount } from '../chain/account.ts'
 import { deploy } from '../deploy.ts'
+import { ensureCompiled } from './ensureCompiled.ts'
 import { ensureSecret } from './secrets.ts'
 
 /** The contracts of a network that is up, and those who govern it. */
@@ -43,6 +44,7 @@ async function deployInto(
   rpc: Rpc,
   { council, settlement }: Pick<Ground, 'council' | 'settlement'>,
 ): Promise<Deployment> {
+  ensureCompiled()
   // Two of them: nobody invalidates a consent alone.
   const auditors = [
     ethersEcdsa.addressOf(await ensureSecret(state, 'auditor-1')),
