@@ -15,12 +15,13 @@ import { acceptQuery, openWithAnyEpoch } from './acceptQuery.ts'
 import { inTimingClass } from './answerTime.ts'
 import type { Collaborators } from './collaborators.ts'
 import { deliverTrade } from './deliverTrade.ts'
-import { settleLeg, sweepLeg } from './finishLegs.ts'
+import { settleLeg } from './finishLegs.ts'
 import type { ClosedLeg, LegDocument, OpenLeg, QueryLeg, TradeLeg } from './legDocument.ts'
 import { createLegQueue } from './legQueue.ts'
 import { offerTrade } from './offerTrade.ts'
 import { type OwnAsk, requireOwnAsk } from './ownLeg.ts'
 import { receiveReceipt } from './receiveReceipt.ts'
+import { createSweep } from './sweepLegs.ts'
 import { verifyIdentification } from './verifyIdentification.ts'
 import { workQuery } from './workLeg.ts'
 
@@ -90,17 +91,7 @@ export function createExchange(world: Collaborators) {
     return offered.sealed
   }
 
-  /** Moves every unfinished leg on; errors of one leg are logged and do not stop the others. */
-  async function sweep(): Promise<void> {
-    for await (const leg of world.legs.unfinished()) {
-      if (leg.kind === 'closed' || working.has(leg.legId)) continue
-      await queue
-        .run(leg.legId, () => sweepUnlessClosed(leg.legId, world))
-        .catch((cause) => {
-          world.log.warn({ legId: leg.legId, code: toMeshError(cause).code }, 'a leg waits')
-        })
-    }
-  }
+  const sweep = createSweep(world, { queue, isBusy: (legId) => working.has(legId) })
 
   /** Continues after a restart: relays go on from their stage, receipts are settled. */
   async function resume(): Promise<void> {
@@ -167,11 +158,6 @@ async function ownLeg(caller: Hex, legId: Hex, { legs }: Collaborators): Promise
 function keyOfClosed({ state, key }: ClosedLeg): KeyAnswer {
   if (state === 'settled' && key !== undefined) return { key }
   throw new MeshError('query.lapsed')
-}
-
-async function sweepUnlessClosed(legId: Hex, world: Collaborators): Promise<void> {
-  const leg = await world.legs.get(legId)
-  if (leg !== null && leg.kind !== 'closed') await sweepLeg(leg, world)
 }
 
 async function keepPeerFailure(
