@@ -13,10 +13,10 @@ import { createLogger, type Logger } from './http/log.ts'
 import { openNonceCache } from './http/nonceCache.ts'
 import { startHttpServer } from './http/server.ts'
 import { type AgencyServices, openAgencyServices, requireOwnChain } from './services.ts'
-import { createBuyTrade } from './wiring/buyTrade.ts'
 import { createEvidenceSources } from './wiring/evidenceSources.ts'
 import { createPeerFailureLog } from './wiring/legStore.ts'
 import { createPeerClient } from './wiring/peerClient.ts'
+import { createPurchases } from './wiring/purchases.ts'
 import { createRecordVault } from './wiring/recordVault.ts'
 import { keepRetention } from './wiring/retention.ts'
 import { createTroubleLog } from './wiring/troubleLog.ts'
@@ -125,8 +125,8 @@ function collaboratorsOf(
     },
     ...{ chain, transactions, legs, peers, nacl, signal, log },
     vault: createRecordVault(store.vault, identity.address),
-    buyTrade: createBuyTrade({
-      ...{ store, peers, members, deployment, typedData, nacl, ecdsa, signal },
+    purchases: createPurchases({
+      ...{ store, peers, members, chain, deployment, typedData, nacl, ecdsa, signal },
       rpc: services.rpc,
       accountSecret: identity.operatorKey,
     }),

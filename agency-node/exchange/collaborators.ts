@@ -139,11 +139,16 @@ export interface BoughtRecords {
   readonly records: readonly UcrRecord[]
 }
 
-/** Buys one accepted offer as the buyer of PROTOCOL 4; resumes by itself after a kill. */
-export type BuyTrade = (
-  chosen: ReceivedOffer & { tradeLegId: LegId },
-  oneTimeSecret: Uint8Array,
-) => Promise<BoughtRecords>
+/** What this agency buys of its peers. */
+export interface Purchases {
+  /** Buys one accepted offer as the buyer of PROTOCOL 4; resumes by itself after a kill. */
+  buy(
+    chosen: ReceivedOffer & { tradeLegId: LegId },
+    oneTimeSecret: Uint8Array,
+  ): Promise<BoughtRecords>
+  /** Drops what would open a delivery again; what proves that it came stays. */
+  forget(tradeLegId: LegId): Promise<void>
+}
 
 /** Scores locally; null when there is no trade line to score. */
 export type ScoreRecords = (records: readonly UcrRecord[], nowSec: number) => Score | null
@@ -183,7 +188,7 @@ export interface Collaborators {
   readonly legs: LegStore
   readonly vault: RecordVault
   readonly peers: PeerClient
-  readonly buyTrade: BuyTrade
+  readonly purchases: Purchases
   readonly score: ScoreRecords
   readonly evidence: EvidenceSources
   readonly recordPeerFailure: (failure: PeerFailure) => Promise<void>

@@ -1,9 +1,9 @@
 import { type MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import type { Collaborators } from './collaborators.ts'
-import { closeLeg, type OpenLeg, type QueryLeg } from './legDocument.ts'
+import { endLeg } from './endLeg.ts'
+import type { OpenLeg, QueryLeg, TradeLeg } from './legDocument.ts'
 import { enqueueSettlement, type Settling } from './receiveReceipt.ts'
-
-const secondsPerDay = 86_400
+import { saveBought } from './saveBought.ts'
 
 /** Settles a received leg and closes it once the chain has it; the same again after a restart. */
 export async function settleLeg(leg: OpenLeg, world: Collaborators): Promise<Settling> {
@@ -22,22 +22,13 @@ export async function settleLeg(leg: OpenLeg, world: Collaborators): Promise<Set
 async function closeByChain(leg: OpenLeg, cause: MeshError, world: Collaborators): Promise<void> {
   const { state, isLapsed } = await world.chain.legOf(leg)
   if (state === 'SETTLED') return closeSettled(leg, world)
-  if (state === 'REFUNDED' || isLapsed) await world.legs.put(closeLeg(leg, 'lapsed'))
+  if (state === 'REFUNDED' || isLapsed) await endLeg(leg, { state: 'lapsed' }, world)
   throw cause
 }
 
 async function closeSettled(leg: OpenLeg, world: Collaborators): Promise<void> {
   if (leg.kind === 'query') await saveBought(leg, world)
-  await world.legs.put(closeLeg(leg, 'settled'))
-}
-
-/** Saves what was bought only if the person allowed it, only after settlement, only for so long (PROTOCOL 5.6). */
-async function saveBought(leg: QueryLeg, { vault, chain }: Collaborators): Promise<void> {
-  const { relay, grant, disclosure, terms, queryId } = leg
-  if (relay?.bought === undefined || !grant.relayStore || grant.dataLifeDays === 0) return
-  const keepUntilSec = (await chain.nowSec()) + grant.dataLifeDays * secondsPerDay
-  const { consentId } = terms
-  await vault.saveTraded({ tag: disclosure.tag, ...relay.bought, consentId, queryId, keepUntilSec })
+  await endLeg(leg, { state: 'settled' }, world)
 }
 
 /**
@@ -45,21 +36,20 @@ async function saveBought(leg: QueryLeg, { vault, chain }: Collaborators): Promi
  * has lapsed, takes back the escrow of a trade whose seller fell silent, deletes identifications at their deadline.
  */
 export async function sweepLeg(leg: OpenLeg, world: Collaborators): Promise<void> {
+  if (leg.state === 'received') return (await settleLeg(leg, world)).settled
   const nowSec = await world.chain.nowSec()
-  if (leg.state === 'received') return void (await (await settleLeg(leg, world)).settled)
   if (leg.kind === 'trade' && leg.state === 'offered') return forgetOffer(leg, nowSec, world)
-  if (leg.kind === 'query' && leg.failure !== undefined) return reclaimTrade(leg, nowSec, world)
   const { receiptBy, settleBy } = leg.kind === 'query' ? leg.terms : leg.offer
-  if (nowSec > settleBy) return world.legs.put(closeLeg(leg, 'lapsed'))
+  const isUnanswerable = leg.kind === 'query' && leg.failure !== undefined
+  if (isUnanswerable || nowSec > settleBy) return closeUnpaid(leg, world)
   if (nowSec > receiptBy && leg.state === 'delivered' && !leg.isPosted) {
     return postDelivery(leg, world)
   }
 }
 
-async function forgetOffer(leg: OpenLeg, nowSec: number, world: Collaborators): Promise<void> {
-  if (leg.kind !== 'trade' || nowSec <= leg.offer.validUntil) return
-  await world.legs.put(closeLeg(leg, 'refused', 'relay.timeout'))
-  world.log.info({ legId: leg.legId, queryId: leg.queryId }, 'identification deleted')
+async function forgetOffer(leg: TradeLeg, nowSec: number, world: Collaborators): Promise<void> {
+  if (nowSec <= leg.offer.validUntil) return
+  await endLeg(leg, { state: 'refused', refusal: 'relay.timeout' }, world)
 }
 
 // The buyer has the Delivery and no use comes back to the consent: the seller was not silent (PROTOCOL 3).
@@ -76,15 +66,22 @@ async function postDelivery(leg: OpenLeg, world: Collaborators): Promise<void> {
   await world.legs.put({ ...leg, isPosted: true })
 }
 
-async function reclaimTrade(leg: QueryLeg, nowSec: number, world: Collaborators): Promise<void> {
-  const { relay, failure } = leg
-  if (relay?.chosen === undefined) return world.legs.put(closeLeg(leg, 'refused', failure))
+/** Ends a leg that nobody will pay for; one whose trade was accepted not before its escrow is back. */
+async function closeUnpaid(leg: OpenLeg, world: Collaborators): Promise<void> {
+  if (leg.kind === 'trade') return void (await endLeg(leg, { state: 'lapsed' }, world))
+  if (!(await isTradeOver(leg, world))) return
+  const { failure: refusal } = leg
+  const end = { state: 'lapsed' } as const
+  await endLeg(leg, refusal === undefined ? end : { state: 'refused', refusal }, world)
+}
+
+async function isTradeOver({ relay }: QueryLeg, world: Collaborators): Promise<boolean> {
+  if (relay?.chosen === undefined) return true
   const { offer, tradeLegId: legId } = relay.chosen
-  const { state } = await world.chain.legOf({ offer })
-  if (state === 'OPEN' && nowSec <= offer.settleBy) return
-  if (state === 'OPEN') {
-    const { mined } = await world.transactions.enqueue({ kind: 'reclaimTrade', legId, offer })
-    await mined
-  }
-  await world.legs.put(closeLeg(leg, 'refused', failure))
+  const { state, isLapsed } = await world.chain.legOf({ offer })
+  if (state !== 'OPEN') return true
+  if (!isLapsed) return false
+  const { mined } = await world.transactions.enqueue({ kind: 'reclaimTrade', legId, offer })
+  await mined
+  return true
 }

@@ -68,7 +68,7 @@ async function buy(leg: QueryLeg, relay: Relay, world: Collaborators): Promise<R
   const chosen = requireChosen(relay)
   const peer = relay.peers.find(({ agency }) => agency === chosen.offer.seller)
   if (peer === undefined) throw new MeshError('internal.unexpected', { detail: 'unknown seller' })
-  const { records } = await world.buyTrade(chosen, peer.oneTimeSecret)
+  const { records } = await world.purchases.buy(chosen, peer.oneTimeSecret)
   const { seller: supplier } = chosen.offer
   const { tradeLegId } = chosen
   const source = { source: 'trade' as const, supplier, tradeLegId }

@@ -1,6 +1,7 @@
 import { type MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { deliverQuery, findOwnFile } from './answerQuery.ts'
 import type { Collaborators } from './collaborators.ts'
+import { endLeg } from './endLeg.ts'
 import { isFinalRefusal } from './finalRefusal.ts'
 import { type ClosedLeg, closeLeg, type QueryLeg } from './legDocument.ts'
 import { planRelay } from './planRelay.ts'
@@ -43,13 +44,15 @@ async function store(leg: QueryLeg, { legs }: Collaborators): Promise<QueryLeg> 
   return leg
 }
 
-// A leg that was relayed may have an accepted trade, whose escrow must come back before the leg is closed.
-async function refuse(leg: QueryLeg, error: MeshError, { legs, log }: Collaborators) {
-  log.info({ legId: leg.legId, code: error.code }, 'refused')
-  const stored = await legs.get(leg.legId)
+// A leg whose trade may have been accepted stays until the escrow of the trade is back; its buyer is refused at once.
+async function refuse(leg: QueryLeg, error: MeshError, world: Collaborators): Promise<ClosedLeg> {
+  world.log.info({ legId: leg.legId, code: error.code }, 'refused')
+  const stored = await world.legs.get(leg.legId)
   const latest = stored?.kind === 'query' ? stored : leg
-  const refused = closeLeg(latest, 'refused', error.code)
-  const hasTrade = latest.relay?.stage === 'traded' || latest.relay?.stage === 'chosen'
-  await legs.put(hasTrade ? { ...latest, failure: error.code } : refused)
-  return refused
+  const { stage } = latest.relay ?? {}
+  if (stage !== 'traded' && stage !== 'chosen') {
+    return endLeg(latest, { state: 'refused', refusal: error.code }, world)
+  }
+  await world.legs.put({ ...latest, failure: error.code })
+  return closeLeg(latest, 'refused', error.code)
 }

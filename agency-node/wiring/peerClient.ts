@@ -23,19 +23,20 @@ export function createPeerClient(options: PeerClientOptions): PeerClient {
     const { endpoint } = await members.memberOf(address)
     return clientFor(address, endpoint, options)
   }
+  // Whoever calls asks again as long as an answer would count: one attempt each, so that no silence lasts longer.
+  const once = { timeoutMs, attempts: 1 }
   return {
     async identify({ address, endpoint }, queryId, sealed) {
       const client = clientFor(address, endpoint, options)
       const body = { sealed: Uint8Array.from(sealed) }
-      // The exchange itself asks again, as long as an offer would count.
-      const call = { params: { queryId }, body, timeoutMs, attempts: 1 }
+      const call = { params: { queryId }, body, ...once }
       const answer = await client.call(agencyRoutes.identify, call)
       return answer.sealed
     },
     ask: async (address, legId, body) =>
-      (await clientOf(address)).call(agencyRoutes.ask, { params: { legId }, body }),
+      (await clientOf(address)).call(agencyRoutes.ask, { params: { legId }, body, ...once }),
     receipt: async (address, legId, body) =>
-      (await clientOf(address)).call(agencyRoutes.receipt, { params: { legId }, body }),
+      (await clientOf(address)).call(agencyRoutes.receipt, { params: { legId }, body, ...once }),
   }
 }
 
