@@ -26,6 +26,7 @@ export { type CursorStore, createMemoryCursor } from './chain/followerCursor.ts'
 export { readHistory } from './chain/history.ts'
 export {
   type Address,
+  accountNonceOf,
   type ConsentId,
   consentIdOf,
   type Hex,
@@ -49,7 +50,7 @@ export {
 export type { QueryParameters } from './client/lender/queryParameters.ts'
 export { type QueryResult, requireFound } from './client/lender/queryResult.ts'
 export type { ResumedQuery } from './client/lender/resumeQueries.ts'
-export { queryEntryId, type ShownQuery } from './client/lender/showQuery.ts'
+export type { ShownQuery } from './client/lender/showQuery.ts'
 export { type AccessLogEntry, readAccessLog } from './client/subject/accessLog.ts'
 export { amendConsent, signAction } from './client/subject/consentActions.ts'
 export { consentReceiptOf, verifyConsentReceipt } from './client/subject/consentReceipt.ts'

@@ -1,5 +1,5 @@
 import { type Hex, toHex, utf8 } from '../crypto/bytes.ts'
-import { keccak256 } from '../crypto/hash.ts'
+import { hkdfSha256, hmacSha256, keccak256 } from '../crypto/hash.ts'
 import { checksumAddress } from '../crypto/secp256k1.ts'
 import { MeshError } from '../errors.ts'
 import { type ConsentGrant, hashConsentGrant, type RecordedGrant } from './consentStructs.ts'
@@ -52,9 +52,14 @@ export function commitmentOf(tag: Bytes32, salt: Bytes32, keccak: Keccak256 = ke
   )
 }
 
-/** The payer's nonce of a query: one idempotency key can pay at most once. */
-export function accountNonceOf(idempotencyKey: string, keccak: Keccak256 = keccak256): Digest {
-  return toHex(keccak(utf8(idempotencyKey)))
+/**
+ * The payer's nonce of a query: one idempotency key of an account can pay at most once. Keyed by the account's
+ * secret, because it is public on chain and a lender's key may name an application, or a person.
+ */
+export function accountNonceOf(idempotencyKey: string, accountSecret: Uint8Array): Digest {
+  const info = utf8('creditmesh/account-nonce/1')
+  const key = hkdfSha256(accountSecret, { salt: new Uint8Array(0), info })
+  return toHex(hmacSha256(key, utf8(idempotencyKey)))
 }
 
 export interface QueryIdParts {

@@ -16,7 +16,7 @@ export interface QueryTerms {
   readonly settleBy: number
   readonly bodyHash: Digest
   readonly mayRelay: boolean
-  /** `accountNonceOf(idempotencyKey)`. */
+  /** `accountNonceOf(idempotencyKey, accountSecret)`. */
   readonly nonce: Hex
 }
 

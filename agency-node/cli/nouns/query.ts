@@ -24,7 +24,7 @@ export function addQueryCommands(program: Command, session: Session): void {
   addPersonOptions(create)
     .option('--categories <names>', 'less than the consent allows')
     .option('--relay', 'the agency may get from its peers what it lacks')
-    .option('--key <text>', 'idempotency key: the same one is the same query; name nobody in it')
+    .option('--key <text>', 'idempotency key: the same one is the same query')
     .option('--answer-within <time>', 'such as 60s; by default as long as the network allows')
     .option('--no-wait', 'return once the request stands on the chain')
     .option('--dry-run', 'say what it would cost, and ask nothing')

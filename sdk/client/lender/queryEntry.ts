@@ -24,7 +24,7 @@ const endingSchema = z.discriminatedUnion('kind', [
  * alone opens. Once delivered and keyed it holds what the person disclosed; the journal is kept accordingly.
  */
 export const queryEntrySchema = z.strictObject({
-  /** `accountNonceOf(idempotencyKey)`. */
+  /** `accountNonceOf(idempotencyKey, accountSecret)`. */
   id: hex32,
   /** Tells apart two uses of one idempotency key; keyed, so that it gives nothing away. */
   parametersMac: hex32,

@@ -65,7 +65,7 @@ export function identifyQuery(
     info: utf8('journal'),
   })
   return {
-    id: accountNonceOf(idempotencyKey),
+    id: accountNonceOf(idempotencyKey, accountSecret),
     parametersMac: toHex(hmacSha256(key, encodeMessage(question))),
   }
 }

@@ -1,4 +1,4 @@
-import { accountNonceOf, type Hex } from '../../chain/ids.ts'
+import type { Hex } from '../../chain/ids.ts'
 import { MeshError, toMeshError } from '../../errors.ts'
 import { failedCheckOf } from '../leg/verificationFailure.ts'
 import { receiveQuery } from './answerQuery.ts'
@@ -39,9 +39,4 @@ export async function findQuery(id: Hex, journal: QueryJournal): Promise<QueryEn
   const found = all.find(({ queryId, legId }) => queryId === id || legId === id)
   if (found === undefined) throw new MeshError('query.not_found', { details: { id } })
   return found
-}
-
-/** The id under which a query of this idempotency key stands in the journal. */
-export function queryEntryId(idempotencyKey: string): Hex {
-  return accountNonceOf(idempotencyKey)
 }

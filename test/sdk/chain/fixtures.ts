@@ -81,7 +81,7 @@ export function termsFor(
     settleBy: nowSec + 120,
     bodyHash: digestOf('body'),
     mayRelay: false,
-    nonce: accountNonceOf('order-1'),
+    nonce: accountNonceOf('order-1', new Uint8Array(32).fill(1)),
     ...changes,
   }
 }

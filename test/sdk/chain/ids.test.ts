@@ -42,9 +42,13 @@ test('commitments take their secrets in hex or raw', () => {
   )
 })
 
-test('an idempotency key has one nonce', () => {
-  expect(ids.accountNonceOf('order-1')).toBe(keccak256(toHex(utf8('order-1'))))
-  expect(ids.accountNonceOf('order-1')).not.toBe(ids.accountNonceOf('order-2'))
+test('an idempotency key has one nonce, which tells it to nobody else', () => {
+  const secret = new Uint8Array(32).fill(1)
+  const nonce = ids.accountNonceOf('order-1', secret)
+  expect(ids.accountNonceOf('order-1', secret)).toBe(nonce)
+  expect(ids.accountNonceOf('order-2', secret)).not.toBe(nonce)
+  expect(ids.accountNonceOf('order-1', new Uint8Array(32).fill(2))).not.toBe(nonce)
+  expect(nonce).not.toBe(keccak256(toHex(utf8('order-1'))))
 })
 
 test('addresses are read in any case and spelled by EIP-55', () => {

@@ -79,7 +79,9 @@ describe('error: an agency fails', () => {
     const { client } = newLender(world, { fetch: agencyThat({ answer: refuse }).fetch })
     const asked = question(world, consent.package, { answerWithinSec: 30 })
     await expect(client.query(asked)).rejects.toMatchObject({ code: 'consent.evidence_invalid' })
-    const { entry } = await client.show(accountNonceOf(asked.idempotencyKey))
+    const { entry } = await client.show(
+      accountNonceOf(asked.idempotencyKey, world.lender.account.secretKey),
+    )
     await world.moveBeyond(entry.terms.settleBy)
     expect(await client.resume()).toMatchObject([{ stage: 'refunded' }])
   })
@@ -103,7 +105,7 @@ describe('error: an agency fails', () => {
     const asked = question(world, consent.package)
     const failure = { code: 'query.verification_failed', details: { check: 'content' } }
     await expect(client.query(asked)).rejects.toMatchObject(failure)
-    const id = accountNonceOf(asked.idempotencyKey)
+    const id = accountNonceOf(asked.idempotencyKey, world.lender.account.secretKey)
     const { stage, entry, failure: shown } = await client.show(id)
     expect(shown).toMatchObject(failure)
     expect(stage).toBe('answered')

@@ -79,7 +79,7 @@ describe('error: a lender cannot ask', () => {
     const asking = client.query(question(world, pack))
     await expect(asking).rejects.toMatchObject({ code: 'consent.withdrawn' })
     expect([await balanceOf(), agency.requests]).toEqual([before, []])
-    const shown = await client.show(accountNonceOf(grant.nonce))
+    const shown = await client.show(accountNonceOf(grant.nonce, world.lender.account.secretKey))
     expect(shown).toMatchObject({
       stage: 'refused',
       entry: { ending: { code: 'consent.withdrawn' } },
