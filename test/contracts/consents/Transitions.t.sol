@@ -27,6 +27,12 @@ contract TransitionsTest is Grants {
 
     ConsentGrant private grant;
     ConsentId private id;
+    uint256 private fresh;
+
+    function setUp() public override {
+        super.setUp();
+        fresh = vm.snapshotState();
+    }
 
     function test_EveryStateAllowsAndRefusesEachActAsListed() public {
         for (uint8 from = 0; from <= uint8(ConsentState.CANCELLED); ++from) {
@@ -84,7 +90,8 @@ contract TransitionsTest is Grants {
     }
 
     function _reach(ConsentState to) private {
-        setUp();
+        vm.revertToState(fresh);
+        fresh = vm.snapshotState();
         grant = _grant();
         id = consents.hashGrant(grant);
         if (to == ConsentState.NONE) return;

@@ -41,12 +41,16 @@ interface Vm {
 
     function recordLogs() external;
 
+    function revertToState(uint256 snapshotId) external returns (bool);
+
     function roll(uint256 blockNumber) external;
 
     function sign(
         uint256 privateKey,
         bytes32 digest
     ) external pure returns (uint8 v, bytes32 r, bytes32 s);
+
+    function snapshotState() external returns (uint256 snapshotId);
 
     function startPrank(address sender) external;
 

@@ -39,3 +39,12 @@ export const receiptTypes: Types = {
     'bytes32 legId,bytes32 deliveryHash,uint96 fee,uint96 missFee,uint48 receiptBy,uint48 settleBy',
   ),
 }
+
+export const consentCancelTypes: Types = {
+  ConsentCancel: fields('bytes32 consentId,uint48 deadline'),
+}
+
+/** Pause, resume and withdrawal differ in name alone. */
+export function consentActionTypes(name: string): Types {
+  return { [name]: fields('bytes32 consentId,uint32 seq,uint48 deadline') }
+}
