@@ -13,7 +13,7 @@ import {
 } from '@creditmesh/sdk/wire/messages.ts'
 import { askContext, disclosureContext } from '@creditmesh/sdk/wire/sealContexts.ts'
 import type { Collaborators } from './collaborators.ts'
-import { verifyConsentEvidence } from './consentEvidence.ts'
+import { requireRootInForce, verifyConsentEvidence } from './consentEvidence.ts'
 import type { QueryLeg } from './legDocument.ts'
 import type { OwnAsk } from './ownLeg.ts'
 
@@ -51,7 +51,8 @@ export async function acceptQuery(
   const { chainId, address: askedAgency } = world.identity
   const { nacl, evidence: sources } = world
   const context = { chainId, nowSec, askedAgency }
-  await verifyConsentEvidence({ grant, disclosure }, context, { nacl, sources })
+  const basis = await verifyConsentEvidence({ grant, disclosure }, context, { nacl, sources })
+  if (basis === 'vouched') await requireRootInForce(disclosure, sources)
   const { oneTimeKey } = body
   const state = 'accepted' as const
   const acceptedAt = nowSec

@@ -11,7 +11,7 @@ import type { Ask, AskAnswer, KeyAnswer, ReceiptBody } from '@creditmesh/sdk/wir
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { RecordSource, Score } from '@creditmesh/sdk/wire/response.ts'
 import type { EvidenceSources } from './consentEvidence.ts'
-import type { LegDocument, ReceivedOffer } from './legDocument.ts'
+import type { LegDocument, ReceivedOffer, TradeLeg } from './legDocument.ts'
 
 /** Who this agency is: its account and the keys of its present epoch. */
 export interface AgencyIdentity {
@@ -34,11 +34,10 @@ export interface ConsentOnChain {
 }
 
 export interface BroadcastOnChain {
-  readonly parentLegId: LegId
-  readonly agency: Address
   readonly identificationHash: Hex
   readonly categories: number
   readonly priceCeiling: bigint
+  readonly offersBy: number
 }
 
 export interface PeerAgency {
@@ -62,7 +61,8 @@ export interface ChainReader {
   /** Whether an answering agency may serve under the grant now; a CONSUMED consent serves its own open leg. */
   consentOf(grant: ConsentGrant): Promise<ConsentOnChain>
   legAndConsent(leg: LegTermsOnChain, grant: ConsentGrant): Promise<[Leg, ConsentOnChain]>
-  broadcastOf(queryId: QueryId): Promise<BroadcastOnChain | null>
+  /** The broadcast that an agency made for a lender's leg; of one query id there may be several legs. */
+  broadcastOf(parentLegId: LegId, agency: Address): Promise<BroadcastOnChain | null>
   pricesOf(agency: Address, categories: number): Promise<Prices>
   /** Active agencies other than this one. */
   peers(): Promise<readonly PeerAgency[]>
@@ -104,7 +104,18 @@ export interface TransactionLane {
 export interface LegStore {
   get(legId: LegId): Promise<LegDocument | null>
   put(document: LegDocument): Promise<void>
+  /** Stores an offered trade, and that it answers the identification of this hash, as one. */
+  putOffer(leg: TradeLeg, bodyHash: Hex): Promise<void>
+  /** What was offered for a lender's leg: one offer, ever. */
+  offerFor(parentLegId: LegId): Promise<GivenOffer | null>
   unfinished(): AsyncIterable<LegDocument>
+}
+
+export interface GivenOffer {
+  readonly parentLegId: LegId
+  readonly tradeLegId: LegId
+  /** Of the identification that it answers. */
+  readonly bodyHash: Hex
 }
 
 export interface FoundFile {
@@ -172,12 +183,19 @@ export interface ExchangeLog {
   warn(fields: Record<string, string | number | boolean>, message: string): void
 }
 
-/** A signed failure of a peer, kept as evidence (PROTOCOL 5.2). No personal data. */
+/**
+ * An identification that does not verify, as evidence against the agency that signed it (PROTOCOL 5.2). It names
+ * nobody: the body that the hash stands for is the peer's to show.
+ */
 export interface PeerFailure {
   readonly peer: Address
   readonly queryId: QueryId
   readonly check: string
   readonly atSec: number
+  readonly bodyHash: Hex
+  readonly keyEpoch: number
+  /** The peer's, over the hash: `isSignedIdentification` checks it. */
+  readonly signature: Uint8Array
 }
 
 /** Everything living that the exchange works with; made and closed by node.ts. */

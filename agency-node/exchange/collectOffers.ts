@@ -7,6 +7,10 @@ import { MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { decodeMessage, encodeMessage } from '@creditmesh/sdk/wire/json.ts'
 import { type IdentificationBody, offerAnswerSchema } from '@creditmesh/sdk/wire/messages.ts'
 import { identifyContext, offerContext } from '@creditmesh/sdk/wire/sealContexts.ts'
+import {
+  identificationBodyHash,
+  signIdentification,
+} from '@creditmesh/sdk/wire/signedIdentification.ts'
 import type { Collaborators, PeerAgency } from './collaborators.ts'
 import type { QueryLeg, ReceivedOffer, Relay, RelayPeer } from './legDocument.ts'
 
@@ -85,7 +89,10 @@ interface Asking {
 
 async function askOnePeer(asking: Asking, world: Collaborators): Promise<ReceivedOffer | null> {
   const { leg, planned, peer } = asking
-  const encoded = encodeMessage(identificationFor(asking))
+  const body = identificationFor(asking)
+  const bodyHash = identificationBodyHash(body, world.keccak)
+  const { keyEpoch, ed25519Secret: secretKey } = world.identity
+  const encoded = encodeMessage(signIdentification(world.nacl, body, { keyEpoch, secretKey }))
   const { queryId } = leg
   const sealed = sealTo(world.nacl, peer.x25519, encoded, identifyContext(queryId, peer.address))
   const answer = await world.peers.identify(peer, queryId, sealed)
@@ -94,11 +101,7 @@ async function askOnePeer(asking: Asking, world: Collaborators): Promise<Receive
   const received = decodeMessage(offerAnswerSchema, opened)
   if (received.kind === 'decline') return null
   const { offer, signature, claims } = received
-  requireFairOffer(
-    { offer, signature, claims },
-    { ...asking, bodyHash: toHex(world.keccak(encoded)) },
-    world,
-  )
+  requireFairOffer({ offer, signature, claims }, { ...asking, bodyHash }, world)
   return { offer, signature, claims }
 }
 
@@ -109,7 +112,7 @@ export function identificationFor({ leg, relay, planned, peer }: Asking): Identi
     recipient: peer.address,
     terms: leg.terms,
     grant: leg.grant,
-    disclosure: leg.disclosure,
+    disclosure: { ...leg.disclosure, credentials: relay.credentials },
     categories: relay.categories,
     priceCeiling: relay.priceCeiling,
     oneTimeKey: planned.oneTimeKey as IdentificationBody['oneTimeKey'],

@@ -47,17 +47,20 @@ interface EvidenceContext {
   readonly askedAgency: Hex
 }
 
+/** Why a person's consent is believed: this agency knows her root itself, or others vouch for it. */
+export type EvidenceBasis = 'enrolled' | 'vouched'
+
 /**
  * Believes that the signer of `grant` is the person of `disclosure.tag`, or throws `consent.evidence_invalid`
  * with the check that failed (PROTOCOL 2 and 5.2): tag to commitment, consent key to root, root to tag by this
  * agency's own enrolment or else by two issuers that are neither the grantee, nor the asked agency, nor
- * affiliated with either of them or each other. A root that replaces a known one waits: `subject.root_waiting`.
+ * affiliated with either of them or each other. Whoever knows the person asks `requireRootInForce` besides.
  */
 export async function verifyConsentEvidence(
   { grant, disclosure }: { grant: ConsentGrant; disclosure: Disclosure },
   context: EvidenceContext,
   { nacl, sources }: { nacl: NaclSuite; sources: EvidenceSources },
-): Promise<void> {
+): Promise<EvidenceBasis> {
   const { tag, commitSalt, link } = disclosure
   if (commitmentOf(tag, commitSalt) !== grant.commitment) throw failed('commitment')
   if (link.chainId !== context.chainId) throw failed('link_chain')
@@ -66,30 +69,54 @@ export async function verifyConsentEvidence(
   if (!verifyStatement(nacl, link, link.root)) throw failed('link_signature')
 
   const ownTag = await sources.ownEnrolment(link.root)
-  if (ownTag === tag) return
+  if (ownTag === tag) return 'enrolled'
   if (ownTag !== null) throw failed('enrolment')
-  await requireTwoIssuers({ grant, disclosure }, context, { nacl, sources })
-  const standing = await sources.observeRoot(tag, link.root)
-  if (standing.status === 'waiting') {
-    const { usableAtSec } = standing
-    throw new MeshError('subject.root_waiting', { details: { usableAtSec } })
-  }
+  if (
+    !disclosure.credentials.every((credential) => isAbout(credential, disclosure, context.nowSec))
+  )
+    throw failed('credential_content')
+  const genuine = await genuineCredentials(disclosure, context.nowSec, { nacl, sources })
+  const parties = [grant.grantee, context.askedAgency]
+  if ((await independentIssuers(genuine, parties, sources)).length < 2) throw failed('two_issuers')
+  return 'vouched'
 }
 
-async function requireTwoIssuers(
-  { grant, disclosure }: { grant: ConsentGrant; disclosure: Disclosure },
-  context: EvidenceContext,
-  { nacl, sources }: { nacl: NaclSuite; sources: EvidenceSources },
+/** Throws `subject.root_waiting` for a root that others vouch for, while it replaces one known here (PROTOCOL 2). */
+export async function requireRootInForce(
+  { tag, link }: Disclosure,
+  { observeRoot }: Pick<EvidenceSources, 'observeRoot'>,
 ): Promise<void> {
+  const standing = await observeRoot(tag, link.root)
+  if (standing.status === 'usable') return
+  const { usableAtSec } = standing
+  throw new MeshError('subject.root_waiting', { details: { usableAtSec } })
+}
+
+/** The credentials of a disclosure that any agency can believe: about this person and root, in time, genuine. */
+export async function genuineCredentials(
+  disclosure: Disclosure,
+  nowSec: number,
+  modules: { nacl: NaclSuite; sources: EvidenceSources },
+): Promise<Credential[]> {
+  const about = disclosure.credentials.filter((credential) =>
+    isAbout(credential, disclosure, nowSec),
+  )
+  const areGenuine = await Promise.all(about.map((credential) => isGenuine(credential, modules)))
+  return about.filter((_, i) => areGenuine[i])
+}
+
+/** Who vouches without being one of the parties, nor an affiliate of theirs or of one another. */
+export async function independentIssuers(
+  credentials: readonly Credential[],
+  parties: readonly Hex[],
+  sources: Pick<EvidenceSources, 'isAffiliated'>,
+): Promise<Hex[]> {
   const vouching: Hex[] = []
-  for (const credential of disclosure.credentials) {
-    if (!isAbout(credential, disclosure, context.nowSec)) throw failed('credential_content')
+  for (const { issuer } of credentials) {
     // Affiliates speak with one voice: an issuer already counted bars its own.
-    const parties = [grant.grantee, context.askedAgency, ...vouching]
-    if (await isParty(credential.issuer, parties, sources)) continue
-    if (await isGenuine(credential, { nacl, sources })) vouching.push(credential.issuer)
+    if (!(await isParty(issuer, [...parties, ...vouching], sources))) vouching.push(issuer)
   }
-  if (vouching.length < 2) throw failed('two_issuers')
+  return vouching
 }
 
 function isAbout(credential: Credential, { tag, link }: Disclosure, nowSec: number): boolean {
@@ -101,7 +128,11 @@ function isAbout(credential: Credential, { tag, link }: Disclosure, nowSec: numb
   )
 }
 
-async function isParty(issuer: Hex, parties: readonly Hex[], sources: EvidenceSources) {
+async function isParty(
+  issuer: Hex,
+  parties: readonly Hex[],
+  sources: Pick<EvidenceSources, 'isAffiliated'>,
+): Promise<boolean> {
   for (const party of parties) {
     if (party.toLowerCase() === issuer.toLowerCase()) return true
     if (await sources.isAffiliated(issuer, party)) return true

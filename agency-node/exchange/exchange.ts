@@ -2,27 +2,19 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sameHex } from '@creditmesh/sdk/chain/ids.ts'
 import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { isErrorCode, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
-import { decodeMessage } from '@creditmesh/sdk/wire/json.ts'
-import {
-  type Ask,
-  type AskAnswer,
-  identificationBodySchema,
-  type KeyAnswer,
-  type ReceiptBody,
-} from '@creditmesh/sdk/wire/messages.ts'
-import { identifyContext } from '@creditmesh/sdk/wire/sealContexts.ts'
-import { acceptQuery, openWithAnyEpoch } from './acceptQuery.ts'
+import type { Ask, AskAnswer, KeyAnswer, ReceiptBody } from '@creditmesh/sdk/wire/messages.ts'
+import { acceptQuery } from './acceptQuery.ts'
 import { inTimingClass } from './answerTime.ts'
 import type { Collaborators } from './collaborators.ts'
 import { deliverTrade } from './deliverTrade.ts'
 import { settleLeg } from './finishLegs.ts'
+import { identify } from './identify.ts'
 import type { ClosedLeg, LegDocument, OpenLeg, QueryLeg, TradeLeg } from './legDocument.ts'
 import { createLegQueue } from './legQueue.ts'
-import { offerTrade } from './offerTrade.ts'
 import { type OwnAsk, requireOwnAsk } from './ownLeg.ts'
 import { receiveReceipt } from './receiveReceipt.ts'
+import { orComeAgain } from './stopping.ts'
 import { createSweep } from './sweepLegs.ts'
-import { verifyIdentification } from './verifyIdentification.ts'
 import { workQuery } from './workLeg.ts'
 
 export type Exchange = ReturnType<typeof createExchange>
@@ -44,10 +36,11 @@ export function createExchange(world: Collaborators) {
   async function ask(caller: Hex, legId: Hex, message: Ask): Promise<AskAnswer> {
     // Before anything is looked up, so that only its buyer ever joins the work on a leg.
     const own = requireOwnAsk({ caller, legId, ask: message }, world)
-    return inTimingClass(world, () => {
+    const answer = () => {
       const document = work(legId, () => answerableLeg(own, world))
       return Promise.race([document.then(answerOf), pendingLater()])
-    })
+    }
+    return orComeAgain(world.signal, () => inTimingClass(world, answer))
   }
 
   function pendingLater(): Promise<AskAnswer> {
@@ -60,12 +53,13 @@ export function createExchange(world: Collaborators) {
   }
 
   async function receipt(caller: Hex, legId: Hex, body: ReceiptBody): Promise<KeyAnswer> {
-    return queue.run(legId, async () => {
+    const take = async () => {
       const leg = await ownLeg(caller, legId, world)
       if (leg.kind === 'closed') return keyOfClosed(leg)
       const settle = (received: OpenLeg) => settleLeg(received, world)
       return receiveReceipt(leg, body, { world, settle })
-    })
+    }
+    return orComeAgain(world.signal, () => queue.run(legId, take))
   }
 
   async function legState(caller: Hex, legId: Hex) {
@@ -77,18 +71,9 @@ export function createExchange(world: Collaborators) {
     return { legId, state: state as Exclude<typeof state, 'closed'>, settleBy: settleByOf(leg) }
   }
 
-  async function identify(caller: Hex, queryId: Hex, sealed: Uint8Array): Promise<Uint8Array> {
-    const context = identifyContext(queryId, world.identity.address)
-    const body = decodeMessage(identificationBodySchema, openWithAnyEpoch(sealed, context, world))
-    try {
-      await verifyIdentification({ caller, queryId, body }, world)
-    } catch (cause) {
-      await keepPeerFailure({ caller, queryId, error: toMeshError(cause) }, world)
-      throw cause
-    }
-    const offered = await offerTrade(body, world)
-    if (offered.leg !== null) await world.legs.put(offered.leg)
-    return offered.sealed
+  function identifyPerson(caller: Hex, queryId: Hex, sealed: Uint8Array): Promise<Uint8Array> {
+    const answer = () => identify({ caller, queryId, sealed }, { world, queue })
+    return orComeAgain(world.signal, () => inTimingClass(world, answer))
   }
 
   const sweep = createSweep(world, { queue, isBusy: (legId) => working.has(legId) })
@@ -96,15 +81,16 @@ export function createExchange(world: Collaborators) {
   /** Continues after a restart: relays go on from their stage, receipts are settled. */
   async function resume(): Promise<void> {
     for await (const leg of world.legs.unfinished()) {
-      if (leg.kind !== 'query' || leg.state !== 'relaying' || leg.failure !== undefined) continue
-      work(leg.legId, () => workQuery(leg, world)).catch((cause) => {
-        world.log.warn({ legId: leg.legId, code: toMeshError(cause).code }, 'a relay waits')
+      const { legId } = leg
+      if (!isRelaying(leg)) continue
+      work(legId, () => continueRelay(leg, world)).catch((cause) => {
+        world.log.warn({ legId, code: toMeshError(cause).code }, 'a relay waits')
       })
     }
     await sweep()
   }
 
-  return { ask, receipt, legState, identify, sweep, resume }
+  return { ask, receipt, legState, identify: identifyPerson, sweep, resume }
 }
 
 async function answerableLeg(own: OwnAsk, world: Collaborators): Promise<LegDocument> {
@@ -138,6 +124,16 @@ async function answerableTrade(leg: TradeLeg, world: Collaborators): Promise<Leg
   return delivered
 }
 
+function isRelaying(leg: LegDocument): leg is QueryLeg {
+  return leg.kind === 'query' && leg.state === 'relaying' && leg.failure === undefined
+}
+
+// Its buyer may have asked meanwhile, and a leg has one Delivery, ever: it goes on from what stands there now.
+async function continueRelay(found: QueryLeg, world: Collaborators): Promise<LegDocument> {
+  const leg = (await world.legs.get(found.legId)) ?? found
+  return isRelaying(leg) ? workQuery(leg, world) : leg
+}
+
 function answerOf(leg: LegDocument): AskAnswer {
   if (leg.kind === 'closed') {
     if (leg.state !== 'refused')
@@ -158,15 +154,6 @@ async function ownLeg(caller: Hex, legId: Hex, { legs }: Collaborators): Promise
 function keyOfClosed({ state, key }: ClosedLeg): KeyAnswer {
   if (state === 'settled' && key !== undefined) return { key }
   throw new MeshError('query.lapsed')
-}
-
-async function keepPeerFailure(
-  { caller, queryId, error }: { caller: Hex; queryId: Hex; error: MeshError },
-  { chain, recordPeerFailure }: Collaborators,
-): Promise<void> {
-  if (error.code !== 'relay.evidence_invalid') return
-  const check = String(error.details.check ?? '')
-  await recordPeerFailure({ peer: caller, queryId, check, atSec: await chain.nowSec() })
 }
 
 function buyerOf(leg: LegDocument): Hex {

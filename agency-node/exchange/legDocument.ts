@@ -1,3 +1,4 @@
+import { credentialSchema } from '@creditmesh/sdk/wire/credentials.ts'
 import {
   address,
   amount,
@@ -77,6 +78,8 @@ const relaySchema = z.strictObject({
   categories: uint32,
   priceCeiling: amount,
   peers: z.array(peerSchema),
+  /** Of the disclosure those that hold, so that no peer takes a person's mistake for ours. */
+  credentials: z.array(credentialSchema),
   chosen: receivedOfferSchema.extend({ tradeLegId: hex32 }).optional(),
   /** The next best, in case that the chosen one cannot be accepted. */
   offers: z.array(receivedOfferSchema).optional(),

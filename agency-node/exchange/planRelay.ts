@@ -1,9 +1,11 @@
 import { sameHex, zeroDigest } from '@creditmesh/sdk/chain/ids.ts'
 import { createAddressScope } from '@creditmesh/sdk/chain/merkleScope.ts'
 import { toHex } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { Credential } from '@creditmesh/sdk/wire/credentials.ts'
 import { encodeMessage } from '@creditmesh/sdk/wire/json.ts'
 import type { IdentificationCore } from '@creditmesh/sdk/wire/messages.ts'
 import type { Collaborators, PeerAgency } from './collaborators.ts'
+import { genuineCredentials, independentIssuers } from './consentEvidence.ts'
 import type { QueryLeg, Relay } from './legDocument.ts'
 import { freshSalt } from './prepareDelivery.ts'
 
@@ -13,8 +15,15 @@ import { freshSalt } from './prepareDelivery.ts'
  */
 export async function planRelay(leg: QueryLeg, world: Collaborators): Promise<Relay | null> {
   if (!leg.terms.mayRelay || !leg.grant.relayAllowed) return null
-  const deadlines = nestDeadlines(leg.terms.receiptBy, await world.chain.nowSec(), world)
-  const peers = admitted(await world.chain.peers(), leg)
+  const nowSec = await world.chain.nowSec()
+  const deadlines = nestDeadlines(leg.terms.receiptBy, nowSec, world)
+  const believing = { nacl: world.nacl, sources: world.evidence }
+  const credentials = await genuineCredentials(leg.disclosure, nowSec, believing)
+  const peers = await believers(admitted(await world.chain.peers(), leg), {
+    leg,
+    credentials,
+    world,
+  })
   if (deadlines === null || peers.length === 0) return null
   const core: IdentificationCore = {
     type: 'creditmesh/identification/1',
@@ -33,6 +42,7 @@ export async function planRelay(leg: QueryLeg, world: Collaborators): Promise<Re
     // Never pay a peer more than the lender pays for the relayed answer.
     priceCeiling: leg.terms.fee + leg.terms.relayFee,
     peers: peers.map(({ address }) => ({ agency: address, ...oneTimeKeys(world) })),
+    credentials,
   }
 }
 
@@ -64,6 +74,26 @@ function admitted(
   if (providers.length === 0) return []
   const scope = createAddressScope(providers)
   return scope.root === grant.providersRoot ? peers.filter(({ address }) => scope.has(address)) : []
+}
+
+interface Vouching {
+  readonly leg: QueryLeg
+  readonly credentials: readonly Credential[]
+  readonly world: Collaborators
+}
+
+/**
+ * The peers that would believe the person, and no others: what this agency knows itself convinces nobody else, and a
+ * person told to somebody who must refuse is told in vain.
+ */
+async function believers(
+  peers: readonly PeerAgency[],
+  { leg, credentials, world }: Vouching,
+): Promise<readonly PeerAgency[]> {
+  const parties = [leg.grant.grantee, world.identity.address]
+  const independent = await independentIssuers(credentials, parties, world.evidence)
+  if (independent.length >= 2) return peers
+  return peers.filter((peer) => credentials.some(({ issuer }) => sameHex(issuer, peer.address)))
 }
 
 function oneTimeKeys({ nacl }: Collaborators) {

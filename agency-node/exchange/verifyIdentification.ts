@@ -4,7 +4,7 @@ import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { IdentificationBody } from '@creditmesh/sdk/wire/messages.ts'
 import type { Collaborators } from './collaborators.ts'
-import { verifyConsentEvidence } from './consentEvidence.ts'
+import { type EvidenceBasis, verifyConsentEvidence } from './consentEvidence.ts'
 import { identificationHashOf } from './planRelay.ts'
 
 interface Identification {
@@ -21,7 +21,7 @@ interface Identification {
 export async function verifyIdentification(
   identification: Identification,
   world: Collaborators,
-): Promise<void> {
+): Promise<EvidenceBasis> {
   requireBinding(identification, world)
   requireScope(identification, world)
   await requireBroadcast(identification, world)
@@ -31,10 +31,10 @@ export async function verifyIdentification(
   const context = { chainId: world.identity.chainId, nowSec, askedAgency: core.asker }
   const { nacl, evidence: sources } = world
   try {
-    await verifyConsentEvidence({ grant, disclosure }, context, { nacl, sources })
+    return await verifyConsentEvidence({ grant, disclosure }, context, { nacl, sources })
   } catch (cause) {
     if (!(cause instanceof MeshError) || cause.code !== 'consent.evidence_invalid') throw cause
-    throw failed(String(cause.details.check ?? 'evidence'), cause)
+    throw failedIdentification(String(cause.details.check ?? 'evidence'), cause)
   }
 }
 
@@ -46,36 +46,38 @@ function requireBinding({ caller, queryId, body }: Identification, world: Collab
     queryIdOf({ chainId, queries, ...terms }, world.keccak) === queryId &&
     core.queryId === queryId &&
     core.parentLegId === legIdOf({ queryId, ...terms, offerHash }, world.keccak)
-  if (!isOfThisQuery) throw failed('query')
-  if (!sameHex(core.asker, caller) || !sameHex(terms.seller, caller)) throw failed('asker')
-  if (!sameHex(body.recipient, address)) throw failed('recipient')
+  if (!isOfThisQuery) throw failedIdentification('query')
+  if (!sameHex(core.asker, caller) || !sameHex(terms.seller, caller))
+    throw failedIdentification('asker')
+  if (!sameHex(body.recipient, address)) throw failedIdentification('recipient')
   const consentId = consentIdOf(grant, world.keccak)
-  if (consentId !== terms.consentId || consentId !== core.consentId) throw failed('grant_hash')
-  if (disclosure.tag !== core.tag) throw failed('tag')
+  if (consentId !== terms.consentId || consentId !== core.consentId)
+    throw failedIdentification('grant_hash')
+  if (disclosure.tag !== core.tag) throw failedIdentification('tag')
 }
 
 function requireScope({ body }: Identification, { identity }: Collaborators): void {
   const { grant, terms, categories, disclosure } = body
-  if (!grant.relayAllowed || !terms.mayRelay) throw failed('relay')
-  if ((categories & ~(terms.categories & grant.categories)) !== 0) throw failed('categories')
+  if (!grant.relayAllowed || !terms.mayRelay) throw failedIdentification('relay')
+  if ((categories & ~(terms.categories & grant.categories)) !== 0)
+    throw failedIdentification('categories')
   if (grant.providersRoot === zeroDigest) return
   const { providers = [] } = disclosure
   const scope = providers.length > 0 ? createAddressScope(providers) : null
   const isListed = scope?.root === grant.providersRoot && scope.has(identity.address)
-  if (!isListed) throw failed('providers')
+  if (!isListed) throw failedIdentification('providers')
 }
 
-async function requireBroadcast({ caller, queryId, body }: Identification, world: Collaborators) {
-  const onChain = await world.chain.broadcastOf(queryId)
+async function requireBroadcast({ caller, body }: Identification, world: Collaborators) {
+  const onChain = await world.chain.broadcastOf(body.core.parentLegId, caller)
   // Not final yet is no lie: the asker may come again.
   if (onChain === null) throw new MeshError('query.not_final')
   const isIt =
-    sameHex(onChain.agency, caller) &&
-    onChain.parentLegId === body.core.parentLegId &&
     onChain.identificationHash === identificationHashOf(body.core, world) &&
     onChain.priceCeiling === body.priceCeiling &&
-    onChain.categories === body.categories
-  if (!isIt) throw failed('broadcast')
+    onChain.categories === body.categories &&
+    onChain.offersBy === body.core.offersBy
+  if (!isIt) throw failedIdentification('broadcast')
 }
 
 async function requireLiveConsent({ body }: Identification, { chain }: Collaborators) {
@@ -84,7 +86,7 @@ async function requireLiveConsent({ body }: Identification, { chain }: Collabora
   if (consent.refusal) throw new MeshError(consent.refusal)
 }
 
-function failed(check: string, cause?: unknown): MeshError {
+export function failedIdentification(check: string, cause?: unknown): MeshError {
   const detail = `the identification fails at: ${check}; nothing was looked up`
   return new MeshError('relay.evidence_invalid', { detail, details: { check }, cause })
 }

@@ -33,6 +33,7 @@ export const keyspace = {
   pins: space(19, 'index(name)', 'sealed chain id, genesis, addresses', 'life of the store'),
   peerFailures: space(20, 'index(query id, peer)', 'sealed failure of a peer', 'evidence: kept'),
   shreds: space(21, 'a key, or a space (1)', 'random mark', 'until the files are clean of it'),
+  offers: space(22, 'index(lender leg id)', 'sealed trade leg id, body hash', 'evidence: kept'),
 } as const
 
 function space(number: number, key: string, value: string, retention: string): SpaceDefinition {

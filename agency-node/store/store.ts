@@ -176,7 +176,7 @@ export interface Outcomes {
 
 // --- documents of the exchange
 
-export type DocumentKind = 'legs' | 'purchases' | 'transactions' | 'peerFailures'
+export type DocumentKind = 'legs' | 'purchases' | 'offers' | 'transactions' | 'peerFailures'
 
 export interface DocumentOptions<T> {
   readonly idOf: (document: T) => string

@@ -2,7 +2,7 @@ import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import type { Contracts } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Deployment } from '@creditmesh/sdk/chain/deployment.ts'
 import { readHistory } from '@creditmesh/sdk/chain/history.ts'
-import type { Address, QueryId } from '@creditmesh/sdk/chain/ids.ts'
+import type { Address, LegId } from '@creditmesh/sdk/chain/ids.ts'
 import { sameHex } from '@creditmesh/sdk/chain/ids.ts'
 import { type BlockHead, type Rpc, readBlockHead } from '@creditmesh/sdk/chain/rpc.ts'
 import { type ChainViews, createViews } from '@creditmesh/sdk/chain/views.ts'
@@ -42,7 +42,11 @@ export function createChainReader(options: ReaderOptions): ChainReader {
     consentOf,
     // Asked in one turn of the event loop, so both travel in one batch.
     legAndConsent: (leg, grant) => Promise.all([legOf(leg), consentOf(grant)]),
-    broadcastOf: async (queryId) => readBroadcast(queryId, (await head()).number, options),
+    broadcastOf: async (legId, seller) => {
+      // Where every block is final at once, a remembered head would hide what has just come.
+      const final = options.confirmations === 0 ? {} : { toBlock: (await head()).number }
+      return readBroadcast({ legId, seller }, final, options)
+    },
     pricesOf: (agency, categories) => contracts.priceList.read('quote', [agency, categories]),
     peers: () => readPeers(members, self),
   }
@@ -56,15 +60,13 @@ async function readConsent(views: ChainViews, grant: ConsentGrant): Promise<Cons
 }
 
 async function readBroadcast(
-  queryId: QueryId,
-  toBlock: number,
+  where: { readonly legId: LegId; readonly seller: Address },
+  final: { readonly toBlock?: number },
   { rpc, deployment }: ReaderOptions,
 ): Promise<BroadcastOnChain | null> {
-  const found = { name: 'QueryBroadcast', where: { queryId }, toBlock } as const
+  const found = { name: 'QueryBroadcast', where, ...final } as const
   const [event] = await readHistory(rpc, deployment, found)
-  if (event === undefined) return null
-  const { legId: parentLegId, seller: agency, ...rest } = event.args
-  return { parentLegId, agency, ...rest }
+  return event === undefined ? null : event.args
 }
 
 async function readPeers(members: MemberDirectory, self: Address): Promise<PeerAgency[]> {

@@ -1,4 +1,4 @@
-import type { LegStore, PeerFailure } from '../exchange/collaborators.ts'
+import type { GivenOffer, LegStore, PeerFailure } from '../exchange/collaborators.ts'
 import type { LegDocument } from '../exchange/legDocument.ts'
 import type { Store } from '../store/store.ts'
 
@@ -7,9 +7,20 @@ export function createLegStore(store: Store): LegStore {
     idOf: ({ legId }) => legId,
     isFinal: ({ kind }) => kind === 'closed',
   })
+  const offers = store.documents<GivenOffer>('offers', {
+    idOf: ({ parentLegId }) => parentLegId,
+    isFinal: () => true,
+  })
   return {
     get: (legId) => legs.get(legId),
     put: (document) => legs.put(document),
+    putOffer: (leg, bodyHash) =>
+      store.transact(async (tx) => {
+        const { parentLegId } = leg.offer
+        await legs.put(leg, tx)
+        await offers.put({ parentLegId, tradeLegId: leg.legId, bodyHash }, tx)
+      }),
+    offerFor: (parentLegId) => offers.get(parentLegId),
     unfinished: () => legs.unfinished(),
   }
 }

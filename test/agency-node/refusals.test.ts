@@ -99,7 +99,7 @@ describe('an agency node refuses', () => {
     const person = await personAt(b, [a])
     const granted = await world.consent(person, { relay })
     const result = await world.lender.query(world.question(person, granted, { mayRelay: true }))
-    expect(result).toMatchObject({ outcome: 'miss', mode: 2, price: agencyPrices.missFee })
+    expect(result).toMatchObject({ outcome: 'miss', mode: 1, price: agencyPrices.missFee })
     expect(b.logs.join('')).not.toContain(person.identifier.value)
   })
 

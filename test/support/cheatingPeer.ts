@@ -15,18 +15,18 @@ import { pad } from '@creditmesh/sdk/crypto/padding.ts'
 import { openSealed, sealTo } from '@creditmesh/sdk/crypto/sealedBox.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { decodeMessage, encodeMessage } from '@creditmesh/sdk/wire/json.ts'
-import {
-  type Ask,
-  type AskAnswer,
-  type IdentificationBody,
-  identificationBodySchema,
-  type KeyAnswer,
-  type OfferAnswer,
-  type ReceiptBody,
+import type {
+  Ask,
+  AskAnswer,
+  IdentificationBody,
+  KeyAnswer,
+  OfferAnswer,
+  ReceiptBody,
 } from '@creditmesh/sdk/wire/messages.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { agencyRoutes } from '@creditmesh/sdk/wire/routes.ts'
 import { identifyContext, offerContext } from '@creditmesh/sdk/wire/sealContexts.ts'
+import { signedIdentificationSchema } from '@creditmesh/sdk/wire/signedIdentification.ts'
 import { claimsOf, contentCommitmentOf } from '@creditmesh/sdk/wire/tradeContent.ts'
 import type { TestChain } from './localChain.ts'
 import type { TestMember } from './testNetwork.ts'
@@ -79,7 +79,7 @@ export async function startCheatingPeer(chain: TestChain, name: string): Promise
       const queryId = params.queryId as Address // hex, by the route's schema
       const context = identifyContext(queryId, account.address)
       const opened = openSealed(nacl, x25519.secretKey, body.sealed, context)
-      const identification = decodeMessage(identificationBodySchema, opened)
+      const { body: identification } = decodeMessage(signedIdentificationSchema, opened)
       identified.push(identification)
       const answer = (await conduct.identify?.(identification)) ?? { kind: 'decline' as const }
       const padded = pad(encodeMessage(answer))

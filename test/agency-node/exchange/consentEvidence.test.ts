@@ -1,5 +1,6 @@
 import {
   type EvidenceSources,
+  requireRootInForce,
   verifyConsentEvidence,
 } from '@creditmesh/agency-node/exchange/consentEvidence.ts'
 import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
@@ -96,8 +97,9 @@ describe('the evidence behind a consent', () => {
   test('error: a root that replaces a known one waits, whoever vouches for it', async () => {
     const observeRoot = async () => ({ status: 'waiting' as const, usableAtSec: nowSec + 10 })
     const waiting = expect.objectContaining({ code: 'subject.root_waiting' })
-    const sources = sourcesWith({ observeRoot })
-    await expect(verify(disclosureWith(twoCredentials), sources)).rejects.toEqual(waiting)
+    const disclosure = disclosureWith(twoCredentials)
+    expect(await verify(disclosure)).toBe('vouched')
+    await expect(requireRootInForce(disclosure, { observeRoot })).rejects.toEqual(waiting)
   })
 
   test('error: one issuer is not enough, nor one issuer twice', async () => {

@@ -13,7 +13,7 @@ const everGiven = {
   ...{ meta: 1, subjects: 2, records: 3, expiries: 4, erasures: 5, outcomes: 6, enrolments: 7 },
   ...{ roots: 8, legs: 9, purchases: 11 },
   ...{ transactions: 14, unfinished: 15, nonces: 17, positions: 18, pins: 19 },
-  ...{ peerFailures: 20, shreds: 21 },
+  ...{ peerFailures: 20, shreds: 21, offers: 22 },
 }
 
 describe('the keyspace', () => {
