@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 
@@ -6,8 +7,9 @@ import { MeshError } from '@creditmesh/sdk/errors.ts'
  * across restarts.
  */
 export async function findFreePorts(count: number, host: string): Promise<number[]> {
-  // All are held at once: otherwise the system could give the same one twice.
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(host, 0)))
+  // All are held at once: otherwise the same one could be given twice.
+  const servers: Server[] = []
+  while (servers.length < count) servers.push(await listenOnFreePort(host))
   const ports = servers.map((server) => (server.address() as AddressInfo).port) // it listens on TCP
   await Promise.all(servers.map(close))
   return ports
@@ -25,6 +27,20 @@ export async function requireFreePort(host: string, port: number, process: strin
       cause,
     })
   }
+}
+
+// Below the range from which systems take ports for outgoing connections (RFC 6335: 49152 on, Linux: 32768 on): a
+// port from that range may be in use when its process starts again.
+const lowestPort = 20_000
+const highestPort = 32_000
+const attempts = 200
+
+async function listenOnFreePort(host: string): Promise<Server> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const server = await listen(host, randomInt(lowestPort, highestPort)).catch(() => null)
+    if (server !== null) return server
+  }
+  return listen(host, 0)
 }
 
 function listen(host: string, port: number): Promise<Server> {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAgencyFolder } from '@creditmesh/agency-node/agencyFolder.ts'
@@ -16,6 +15,7 @@ import { parseWith, toJson } from '@creditmesh/sdk/wire/json.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { pino } from 'pino'
 import { admitMembers } from '../../scripts/deploy.ts'
+import { findFreePorts } from '../../scripts/network/freePort.ts'
 import type { TestChain } from './localChain.ts'
 import { allPurposes } from './testNetwork.ts'
 
@@ -55,7 +55,7 @@ export async function startTestAgency(
   { settings = {}, rpcUrl = chain.rpcUrl }: AgencyOptions = {},
 ): Promise<TestAgency> {
   const folder = await mkdtemp(join(tmpdir(), `agency-${name}-`))
-  const port = await freePort()
+  const [port = 0] = await findFreePorts(1, '127.0.0.1')
   const publicUrl = `http://127.0.0.1:${port}`
   await writeFile(join(folder, 'deployment.json'), JSON.stringify(toJson(chain.deployment)))
   await writeFile(join(folder, 'master.key'), toHex(new Uint8Array(32).fill(name.charCodeAt(0))), {
@@ -148,13 +148,4 @@ async function depositFor(chain: TestChain, account: Address, amount: bigint): P
   await council.send(token.encode('mint', council.address, amount))
   await council.send(token.encode('approve', ledger.address, amount))
   await council.send(ledger.encode('depositFor', account, amount))
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
