@@ -13,6 +13,7 @@ import type {
   IdentificationCore,
 } from '@creditmesh/sdk/wire/messages.ts'
 import { identifyContext } from '@creditmesh/sdk/wire/sealContexts.ts'
+import { signIdentification } from '@creditmesh/sdk/wire/signedIdentification.ts'
 
 /** An open query of a person who did consent, which the agency abuses. */
 export interface AbusedQuery {
@@ -94,7 +95,9 @@ async function sealFor(
     disclosure: { ...disclosure, tag: victimTag },
     oneTimeKey: nacl.boxKeyPair().publicKey,
   }
-  return sealTo(nacl, keys.x25519, encodeMessage(body), identifyContext(queryId, peer))
+  const [{ epoch, ed25519 }] = agency.identity.epochs
+  const signed = signIdentification(nacl, body, { keyEpoch: epoch, secretKey: ed25519.secretKey })
+  return sealTo(nacl, keys.x25519, encodeMessage(signed), identifyContext(queryId, peer))
 }
 
 function peerClientOf({ agency, members }: AgencyServices) {
