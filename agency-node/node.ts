@@ -131,6 +131,7 @@ function collaboratorsOf(
       accountSecret: identity.operatorKey,
     }),
     score: services.scorer.score,
+    canScore: services.scorer.canScore,
     evidence: createEvidenceSources({
       members,
       contracts,

@@ -3,16 +3,10 @@ import type { Leg } from '@creditmesh/sdk/chain/legViews.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { QueryResponse } from '@creditmesh/sdk/wire/response.ts'
 import type { Collaborators, FoundFile } from './collaborators.ts'
-import {
-  hasRecords,
-  missingCategories,
-  pseudonymUnder,
-  shownRecords,
-  summarise,
-  withinGrant,
-} from './disclose.ts'
+import { hasRecords, withinGrant } from './disclose.ts'
 import type { QueryLeg } from './legDocument.ts'
-import { freshSalt, type LegTerms, prepareDelivery } from './prepareDelivery.ts'
+import { type LegTerms, prepareDelivery } from './prepareDelivery.ts'
+import { queryResponseOf } from './queryResponse.ts'
 import { usualAnswerBytes } from './sizeClass.ts'
 
 /** What this agency itself holds for an accepted leg, within its grant; null when there is nothing to answer. */
@@ -37,13 +31,13 @@ export async function deliverQuery(
   file: FoundFile | null,
   world: Collaborators,
 ): Promise<QueryLeg> {
-  const response = buildResponse(leg, file, { ...world, nowSec: await world.chain.nowSec() })
+  const response = queryResponseOf(leg, file, { ...world, nowSec: await world.chain.nowSec() })
   const [onChain, consent] = await world.chain.legAndConsent(leg, leg.grant)
   // Later the buyer would no longer ask, and what it cannot have had is not delivered.
   const isOver = onChain.state !== 'OPEN' || response.issuedAt >= leg.terms.receiptBy
   if (isOver) throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
-  requireAgreement(leg, onChain)
+  requireAgreement(leg, response, onChain)
   const terms = legTermsOf(leg, onChain.isTraded)
   const { oneTimeKey } = leg
   const nowSec = response.issuedAt
@@ -53,11 +47,15 @@ export async function deliverQuery(
 }
 
 /** What is due, and whether there may be a miss, hangs on the trade that the final chain shows (PROTOCOL 5). */
-function requireAgreement({ relay }: QueryLeg, { isTraded }: Leg): void {
+function requireAgreement(
+  { relay }: QueryLeg,
+  { outcome }: QueryResponse,
+  { isTraded }: Leg,
+): void {
   const hasBought = relay?.stage === 'bought'
   if (hasBought && !isTraded) throw new MeshError('query.not_final')
-  if (!hasBought && isTraded) {
-    throw new MeshError('query.refused', { detail: 'a trade was accepted and not completed' })
+  if (isTraded && !(hasBought && outcome === outcomes.HIT)) {
+    throw new MeshError('query.refused', { detail: 'a trade was accepted, and there is no answer' })
   }
 }
 
@@ -66,32 +64,4 @@ export function legTermsOf({ legId, terms }: QueryLeg, isTraded: boolean): LegTe
   const { buyer, seller, fee, relayFee, missFee, receiptBy, settleBy, bodyHash } = terms
   const due = isTraded ? fee + relayFee : fee
   return { legId, buyer, seller, fee: due, missFee, receiptBy, settleBy, bodyHash }
-}
-
-function buildResponse(
-  leg: QueryLeg,
-  file: FoundFile | null,
-  { identity, nacl, score, nowSec }: Collaborators & { nowSec: number },
-): QueryResponse {
-  const { legId, queryId, grant, terms } = leg
-  const records = file?.records ?? []
-  const shown = shownRecords(records, { grant, pseudonym: pseudonymUnder(terms.consentId) })
-  const shownIds = new Set(shown.map(({ recordId }) => recordId))
-  return {
-    type: 'creditmesh/query-response/1',
-    legId,
-    queryId,
-    consentId: terms.consentId,
-    agency: identity.address,
-    buyer: terms.buyer,
-    outcome: file === null ? outcomes.MISS : outcomes.HIT,
-    outcomeSalt: freshSalt(nacl),
-    issuedAt: nowSec,
-    categories: terms.categories,
-    complete: file !== null && missingCategories(records, terms.categories) === 0,
-    score: file === null ? null : score(records, nowSec),
-    summary: summarise(records, grant),
-    records: shown,
-    sources: (file?.sources ?? []).filter(({ recordId }) => shownIds.has(recordId)),
-  }
 }

@@ -208,6 +208,8 @@ export interface Collaborators {
   readonly peers: PeerClient
   readonly purchases: Purchases
   readonly score: ScoreRecords
+  /** Whether there is a model to score with. */
+  readonly canScore: () => boolean
   readonly evidence: EvidenceSources
   readonly recordPeerFailure: (failure: PeerFailure) => Promise<void>
   readonly tagger: SubjectTagger

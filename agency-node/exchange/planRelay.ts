@@ -8,6 +8,7 @@ import type { Collaborators, PeerAgency } from './collaborators.ts'
 import { genuineCredentials, independentIssuers } from './consentEvidence.ts'
 import type { QueryLeg, Relay } from './legDocument.ts'
 import { freshSalt } from './prepareDelivery.ts'
+import { showableCategories } from './queryResponse.ts'
 
 /**
  * Plans the relay of a leg that found nothing here: its peers, a one-time key for each, and deadlines nested in
@@ -15,6 +16,9 @@ import { freshSalt } from './prepareDelivery.ts'
  */
 export async function planRelay(leg: QueryLeg, world: Collaborators): Promise<Relay | null> {
   if (!leg.terms.mayRelay || !leg.grant.relayAllowed) return null
+  // What could not be shown is not bought.
+  const categories = showableCategories(leg.grant, leg.terms.categories, world)
+  if (categories === 0) return null
   const nowSec = await world.chain.nowSec()
   const deadlines = nestDeadlines(leg.terms.receiptBy, nowSec, world)
   const believing = { nacl: world.nacl, sources: world.evidence }
@@ -38,7 +42,7 @@ export async function planRelay(leg: QueryLeg, world: Collaborators): Promise<Re
   return {
     stage: 'prepared',
     core,
-    categories: leg.terms.categories,
+    categories,
     // Never pay a peer more than the lender pays for the relayed answer.
     priceCeiling: leg.terms.fee + leg.terms.relayFee,
     peers: peers.map(({ address }) => ({ agency: address, ...oneTimeKeys(world) })),

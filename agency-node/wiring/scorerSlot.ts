@@ -7,6 +7,7 @@ import { createScorer, type ScoreFunction } from '../scoring/score.ts'
 export interface ScorerSlot {
   /** Null while the agency has no model, and for a file without a trade line. */
   score(records: readonly UcrRecord[], nowSec: number): Score | null
+  canScore(): boolean
   reload(): Promise<void>
 }
 
@@ -17,5 +18,9 @@ export async function openScorerSlot(models: ModelRegistry): Promise<ScorerSlot>
     scorer = champion === null ? null : createScorer(champion)
   }
   await reload()
-  return { reload, score: (records, nowSec) => scorer?.(records, nowSec) ?? null }
+  return {
+    score: (records, nowSec) => scorer?.(records, nowSec) ?? null,
+    canScore: () => scorer !== null,
+    reload,
+  }
 }
