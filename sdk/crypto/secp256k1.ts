@@ -22,13 +22,19 @@ export const ethersEcdsa: EcdsaSuite = {
   keccak256,
   sign: (digest, secretKey) => new SigningKey(secretKey).sign(digest).serialized as Hex, // ethers writes 0x
   recover(digest, signature) {
+    // Ethers also reads other spellings of v and the compact form, which no contract of ours takes.
+    if (!/^0x[0-9a-f]{128}1[bc]$/i.test(signature)) throw malformed()
     try {
       return recoverAddress(digest, signature) as Hex // as above
     } catch (cause) {
-      throw new MeshError('auth.signature_invalid', { detail: 'malformed signature', cause })
+      throw malformed(cause)
     }
   },
   addressOf: (secretKey) => addressOfPublicKey(new SigningKey(secretKey).publicKey),
+}
+
+function malformed(cause?: unknown): MeshError {
+  return new MeshError('auth.signature_invalid', { detail: 'malformed signature', cause })
 }
 
 function addressOfPublicKey(publicKey: string): Hex {
