@@ -4,6 +4,7 @@ import { readHistory } from '@creditmesh/sdk/chain/history.ts'
 import type { Address } from '@creditmesh/sdk/chain/ids.ts'
 import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
 import { fromHex, type Hex } from '@creditmesh/sdk/crypto/bytes.ts'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { memberRoleBits, memberStatus } from '@creditmesh/sdk/wire/route.ts'
 import type { SigningKeyPeriod } from '../exchange/consentEvidence.ts'
 import type { MemberKeys } from '../http/authenticate.ts'
@@ -25,6 +26,8 @@ export interface MemberDirectory {
   isActiveAgency(address: Address): Promise<boolean>
   isAffiliated(a: Address, b: Address): Promise<boolean>
   activeAgencies(): Promise<readonly MemberEntry[]>
+  /** How many answers of the chain are held. */
+  remembered(): number
 }
 
 interface DirectoryOptions {
@@ -33,11 +36,14 @@ interface DirectoryOptions {
   readonly deployment: Deployment
   readonly clockMs: () => number
   readonly maxAgeMs?: number
+  /** Whoever signs with a made-up name makes us ask: what strangers can fill is small. */
+  readonly maxEntries?: number
 }
 
 export function createMemberDirectory(options: DirectoryOptions): MemberDirectory {
-  const { contracts, clockMs, maxAgeMs = 1000 } = options
-  const remember = createMemory(clockMs, maxAgeMs)
+  const { contracts } = options
+  const memory = createMemory(options)
+  const { remember } = memory
   const memberOf = (address: Address) =>
     remember(`member:${address.toLowerCase()}`, async () => {
       const member = await contracts.members.read('memberOf', [address])
@@ -45,20 +51,22 @@ export function createMemberDirectory(options: DirectoryOptions): MemberDirector
     })
   const periodOf = (address: Address, epoch: number) =>
     remember(`keys:${address.toLowerCase()}:${epoch}`, () =>
-      contracts.members.read('keysOf', [address, epoch]),
+      contracts.members.read('keysOf', [address, epoch]).catch(nullIfNoSuchEpoch),
     )
   return {
     memberOf,
     async keysFor(address, epoch) {
       const [member, period] = await Promise.all([memberOf(address), periodOf(address, epoch)])
-      if (period.sinceSec === 0) return null
+      if (period === null) return null
       const keys = { x25519: fromHex(period.x25519), ed25519: fromHex(period.ed25519) }
       const { status, roles } = member
       return { ...keys, status, roles, ...(period.untilSec > 0 && { untilSec: period.untilSec }) }
     },
     async signingKeyOf(address, epoch) {
-      const { ed25519, sinceSec: since, untilSec: until } = await periodOf(address, epoch)
-      return since === 0 ? null : { ed25519: fromHex(ed25519), since, until }
+      const period = await periodOf(address, epoch)
+      if (period === null) return null
+      const { ed25519, sinceSec: since, untilSec: until } = period
+      return { ed25519: fromHex(ed25519), since, until }
     },
     isActiveAgency: async (address) => isActiveAgency(await memberOf(address)),
     isAffiliated: (a, b) =>
@@ -70,7 +78,13 @@ export function createMemberDirectory(options: DirectoryOptions): MemberDirector
       const members = await Promise.all(addresses.map(memberOf))
       return members.filter(isActiveAgency)
     },
+    remembered: memory.size,
   }
+}
+
+function nullIfNoSuchEpoch(error: unknown): null {
+  if (error instanceof MeshError && error.details.revert === 'MembersNoSuchEpoch') return null
+  throw error
 }
 
 function isActiveAgency({ status, roles }: MemberEntry): boolean {
@@ -83,17 +97,23 @@ async function admittedAgencies({ rpc, deployment }: DirectoryOptions): Promise<
   return [...new Set(admissions.map(({ args }) => args.account))]
 }
 
-/** Remembers answers for a moment, and lets simultaneous questions share one. */
-function createMemory(clockMs: () => number, maxAgeMs: number) {
+/** Remembers answers for a moment, the newest only, and lets simultaneous questions share one. */
+function createMemory({ clockMs, maxAgeMs = 1000, maxEntries = 2000 }: DirectoryOptions) {
   const answers = new Map<string, { readonly askedAtMs: number; readonly answer: unknown }>()
-  return <T>(question: string, ask: () => Promise<T>): Promise<T> => {
+
+  function remember<T>(question: string, ask: () => Promise<T>): Promise<T> {
     const known = answers.get(question)
     const nowMs = clockMs()
     // The question names the type of its answer.
     if (known && nowMs - known.askedAtMs <= maxAgeMs) return known.answer as Promise<T>
     const answer = ask()
+    answers.delete(question) // so that the map keeps the order of asking
     answers.set(question, { askedAtMs: nowMs, answer })
+    const [oldest] = answers.keys()
+    if (answers.size > maxEntries && oldest !== undefined) answers.delete(oldest)
     answer.catch(() => answers.delete(question))
     return answer
   }
+
+  return { remember, size: () => answers.size }
 }
