@@ -13,6 +13,8 @@ export async function deliverTrade(leg: TradeLeg, world: Collaborators): Promise
   if (trade.state === 'NONE') throw new MeshError('query.not_final')
   if (trade.state !== 'OPEN' || nowSec >= offer.receiptBy) throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
+  // Who was erased since the offer is not sold from the copy that it was made of.
+  if ((await world.vault.find(leg.core.tag, nowSec)) === null) throw new MeshError('query.refused')
   const { buyer, seller, receiptBy, settleBy, bodyHash } = offer
   const agreed = { buyer, seller, receiptBy, settleBy, bodyHash }
   const terms = { legId, ...agreed, fee: offer.price, missFee: 0n }

@@ -2,7 +2,9 @@ import { openAgencyFolder } from '@creditmesh/agency-node/agencyFolder.ts'
 import type { PeerFailure } from '@creditmesh/agency-node/exchange/collaborators.ts'
 import type { LegDocument } from '@creditmesh/agency-node/exchange/legDocument.ts'
 import type { Documents } from '@creditmesh/agency-node/store/store.ts'
+import { compactSignature } from '@creditmesh/sdk/chain/compactSignature.ts'
 import { toRecordedGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
+import { tradeLegTerms } from '@creditmesh/sdk/client/leg/legTerms.ts'
 import { toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { keccak256 } from '@creditmesh/sdk/crypto/hash.ts'
 import { tweetnaclSuite as nacl } from '@creditmesh/sdk/crypto/nacl.ts'
@@ -151,6 +153,34 @@ describe('an identification that verifies', () => {
     const { legs } = await inStoreOf(holder)
     const { queryId } = asked.query
     expect(legs.filter((leg) => leg.queryId === queryId)).toHaveLength(1)
+  })
+
+  test('error: sells nobody who was erased after the offer', async () => {
+    const person = await personAt([holder], [holder])
+    const asked = await askedQuery(person)
+    await broadcast(asked.body)
+    const opened = openAnswer(await identify(asked.body), asked)
+    if (opened.kind !== 'offer') throw new Error('an offer')
+    const { offer, signature } = opened
+    const { terms, grant } = asked.body
+    const { queries } = world.chain.contracts
+    const accepted = [
+      terms,
+      toRecordedGrant(grant),
+      offer,
+      compactSignature(signature),
+      [],
+    ] as const
+    await world.chain.fund(asker.member.account, offer.price)
+    await asker.member.account.send(queries.encode('trade', ...accepted))
+    await holder.command('subject.erase', { identifier: person.identifier })
+    const legId = tradeLegTerms(offer, world.chain.typedData).legId
+    const caller = callerOf(asker.member, holder, world.chain)
+    const buying = caller.call(agencyRoutes.ask, {
+      params: { legId },
+      body: { kind: 'trade', offer },
+    })
+    await expect(buying).rejects.toMatchObject({ code: 'query.refused' })
   })
 
   test('is answered in the same size, whether the person is on file or not', async () => {
