@@ -19,7 +19,7 @@ const steps: readonly Step[] = [
   },
   {
     name: 'solhint',
-    command: [tool('solhint', 'solhint'), '--max-warnings', '0', 'contracts/**/*.sol'],
+    command: [tool('solhint', 'solhint'), '--disc', '--max-warnings', '0', 'contracts/**/*.sol'],
   },
   { name: 'types', command: [tool('typescript', 'tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'compile', command: [tool('hardhat', 'hardhat'), 'compile', '--quiet', '--no-tests'] },
