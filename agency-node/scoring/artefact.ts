@@ -3,7 +3,7 @@ import { canonicalJson } from '@creditmesh/sdk/crypto/canonicalJson.ts'
 import { sha256 } from '@creditmesh/sdk/crypto/hash.ts'
 import { tradelineRecordSchema } from '@creditmesh/sdk/wire/records/record.ts'
 import { z } from 'zod'
-import { reasonCodes } from '../analysis/reasonCodes.ts'
+import { reasonCodes } from '../analysis/scorecard/reasonCodes.ts'
 
 // One scorecard, whole: whoever has this document and the records gets the same score, years later. It holds no
 // person's data: counts and shares of many, and golden cases that were made up.

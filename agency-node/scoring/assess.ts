@@ -1,7 +1,11 @@
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
-import { type Cell, missingBin } from '../analysis/binning.ts'
-import { noFileFound, type ReasonCode, rankReasons } from '../analysis/reasonCodes.ts'
-import { type CardResult, evaluateCard, probabilityOfDefault } from '../analysis/scorecard.ts'
+import { type Cell, missingBin } from '../analysis/scorecard/binning.ts'
+import { noFileFound, type ReasonCode, rankReasons } from '../analysis/scorecard/reasonCodes.ts'
+import {
+  type CardResult,
+  evaluateCard,
+  probabilityOfDefault,
+} from '../analysis/scorecard/scorecard.ts'
 import type { ArtefactFeature, GoldenExpectation, ScorecardArtefact } from './artefact.ts'
 import { featureNames } from './featureCatalogue.ts'
 import { type FeatureVector, featuresOf } from './features.ts'

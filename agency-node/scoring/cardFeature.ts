@@ -1,5 +1,5 @@
-import { missingBin } from '../analysis/binning.ts'
-import { binPointsOf, type PointsScale } from '../analysis/scorecard.ts'
+import { missingBin } from '../analysis/scorecard/binning.ts'
+import { binPointsOf, type PointsScale } from '../analysis/scorecard/scorecard.ts'
 import type { ArtefactFeature } from './artefact.ts'
 import type { Candidate } from './evidence.ts'
 import { missingReason } from './featureCatalogue.ts'

@@ -1,12 +1,12 @@
+import { correlation } from '../analysis/linear/correlation.ts'
 import {
   type Binning,
   binColumn,
   countBins,
   type EvidenceTable,
   evidenceTable,
-} from '../analysis/binning.ts'
-import { correlation } from '../analysis/correlation.ts'
-import { type BinningOptions, fitBinning } from '../analysis/optimalBinning.ts'
+} from '../analysis/scorecard/binning.ts'
+import { type BinningOptions, fitBinning } from '../analysis/scorecard/optimalBinning.ts'
 import { type FeatureDefinition, featureCatalogue } from './featureCatalogue.ts'
 
 /** A feature that tells something, as the training rows show it. */

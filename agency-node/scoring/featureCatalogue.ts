@@ -1,5 +1,5 @@
-import type { Trend } from '../analysis/optimalBinning.ts'
-import type { ReasonCode } from '../analysis/reasonCodes.ts'
+import type { Trend } from '../analysis/scorecard/optimalBinning.ts'
+import type { ReasonCode } from '../analysis/scorecard/reasonCodes.ts'
 
 /** Code of "it never happened in the months that we see". Quantities with codes are never negative. */
 export const never = -1

@@ -1,5 +1,5 @@
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
-import type { Cell } from '../analysis/binning.ts'
+import type { Cell } from '../analysis/scorecard/binning.ts'
 import { featureNames, never, notDrawn, nothingDue } from './featureCatalogue.ts'
 import { daysLateByMonth } from './lateness.ts'
 import { monthNumber } from './months.ts'

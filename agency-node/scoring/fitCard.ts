@@ -1,6 +1,6 @@
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { fromColumns } from '../analysis/designMatrix.ts'
-import { fitLogistic } from '../analysis/logistic.ts'
+import { fromColumns } from '../analysis/linear/designMatrix.ts'
+import { fitLogistic } from '../analysis/linear/logistic.ts'
 import type { Candidate } from './evidence.ts'
 
 export interface FittedFeature {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@creditmesh/sdk/crypto/canonicalJson.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import type { Cell } from '../analysis/binning.ts'
+import type { Cell } from '../analysis/scorecard/binning.ts'
 import type { ArtefactFeature, GoldenCases, ScorecardArtefact } from './artefact.ts'
 import { assess, assessValues, type CardModel, expectationOf } from './assess.ts'
 import { featureNames } from './featureCatalogue.ts'

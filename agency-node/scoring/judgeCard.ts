@@ -1,6 +1,10 @@
-import { calibration } from '../analysis/calibration.ts'
-import { roc } from '../analysis/roc.ts'
-import { evaluateCard, probabilityOfDefault, type Scorecard } from '../analysis/scorecard.ts'
+import { calibration } from '../analysis/judgement/calibration.ts'
+import { roc } from '../analysis/judgement/roc.ts'
+import {
+  evaluateCard,
+  probabilityOfDefault,
+  type Scorecard,
+} from '../analysis/scorecard/scorecard.ts'
 import type { ModelMetrics } from './artefact.ts'
 import { featureNames } from './featureCatalogue.ts'
 import type { TrainingTable } from './trainingTable.ts'

@@ -1,6 +1,6 @@
 import type { PaymentBucket } from '@creditmesh/sdk/wire/records/enums.ts'
 import type { PaymentMonth } from '@creditmesh/sdk/wire/records/payloads/tradeline.ts'
-import type { Cell } from '../analysis/binning.ts'
+import type { Cell } from '../analysis/scorecard/binning.ts'
 import { type TradelineView, viewMonths } from './tradelineView.ts'
 
 /** Days at which a debt counts as lost; its counter of days may have stopped. */

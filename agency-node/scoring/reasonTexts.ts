@@ -1,4 +1,4 @@
-import type { ReasonCode } from '../analysis/reasonCodes.ts'
+import type { ReasonCode } from '../analysis/scorecard/reasonCodes.ts'
 
 export type Language = 'en' | 'zh'
 export type ReasonTexts = Readonly<Record<ReasonCode, string>>

@@ -5,7 +5,7 @@ import {
   type PointsScale,
   type PositiveOnlyFamily,
   standardScale,
-} from '../analysis/scorecard.ts'
+} from '../analysis/scorecard/scorecard.ts'
 import { type Split, splitByHash, undersample } from '../analysis/split.ts'
 import type { ScorecardArtefact } from './artefact.ts'
 import { bandsOf } from './bands.ts'

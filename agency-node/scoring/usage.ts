@@ -1,5 +1,5 @@
 import type { PaymentMonth } from '@creditmesh/sdk/wire/records/payloads/tradeline.ts'
-import type { Cell } from '../analysis/binning.ts'
+import type { Cell } from '../analysis/scorecard/binning.ts'
 import { daysPastDue } from './lateness.ts'
 import { type LineView, type TradelineView, viewMonths } from './tradelineView.ts'
 

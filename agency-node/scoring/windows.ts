@@ -1,4 +1,4 @@
-import type { Cell } from '../analysis/binning.ts'
+import type { Cell } from '../analysis/scorecard/binning.ts'
 
 /** The values of the last months that are known; index 0 is the anchor month. */
 export function knownIn(values: readonly Cell[], months: number): number[] {

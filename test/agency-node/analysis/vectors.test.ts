@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { calibration } from '@creditmesh/agency-node/analysis/calibration.ts'
-import { designMatrix } from '@creditmesh/agency-node/analysis/designMatrix.ts'
-import { fitLogistic } from '@creditmesh/agency-node/analysis/logistic.ts'
-import { roc } from '@creditmesh/agency-node/analysis/roc.ts'
-import { correctPrior } from '@creditmesh/agency-node/analysis/split.ts'
+import { calibration } from '@creditmesh/agency-node/analysis/judgement/calibration.ts'
+import { roc } from '@creditmesh/agency-node/analysis/judgement/roc.ts'
+import { designMatrix } from '@creditmesh/agency-node/analysis/linear/designMatrix.ts'
+import { fitLogistic } from '@creditmesh/agency-node/analysis/linear/logistic.ts'
 import {
   type BinCounts,
   weightOfEvidence,
-} from '@creditmesh/agency-node/analysis/weightOfEvidence.ts'
+} from '@creditmesh/agency-node/analysis/scorecard/weightOfEvidence.ts'
+import { correctPrior } from '@creditmesh/agency-node/analysis/split.ts'
 import { describe, expect, test } from 'vitest'
 import { sharedFile } from '../../support/sharedData.ts'
 

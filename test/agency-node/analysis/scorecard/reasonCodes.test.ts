@@ -1,4 +1,7 @@
-import { type FeatureLoss, rankReasons } from '@creditmesh/agency-node/analysis/reasonCodes.ts'
+import {
+  type FeatureLoss,
+  rankReasons,
+} from '@creditmesh/agency-node/analysis/scorecard/reasonCodes.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,6 +1,6 @@
-import { binColumn, countBins } from '@creditmesh/agency-node/analysis/binning.ts'
-import { fitBinning } from '@creditmesh/agency-node/analysis/optimalBinning.ts'
-import type { BinCounts } from '@creditmesh/agency-node/analysis/weightOfEvidence.ts'
+import { binColumn, countBins } from '@creditmesh/agency-node/analysis/scorecard/binning.ts'
+import { fitBinning } from '@creditmesh/agency-node/analysis/scorecard/optimalBinning.ts'
+import type { BinCounts } from '@creditmesh/agency-node/analysis/scorecard/weightOfEvidence.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,5 +1,5 @@
+import { sigmoid } from '../linear/logistic.ts'
 import { type Binning, binOf, type Cell } from './binning.ts'
-import { sigmoid } from './logistic.ts'
 
 /** The meaning of points: the base score stands at odds of `baseOdds` goods to one bad, `pdo` more points double them. */
 export interface PointsScale {

@@ -1,5 +1,5 @@
-import { chiSquareTail } from './chiSquare.ts'
-import { invalid, type Labels, requireFinite, requireSameLength } from './labels.ts'
+import { invalid, type Labels, requireFinite, requireSameLength } from '../labels.ts'
+import { chiSquareTail } from '../scorecard/chiSquare.ts'
 import { ascendingOrder } from './roc.ts'
 
 export interface Calibration {

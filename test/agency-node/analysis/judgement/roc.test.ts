@@ -1,4 +1,4 @@
-import { roc } from '@creditmesh/agency-node/analysis/roc.ts'
+import { roc } from '@creditmesh/agency-node/analysis/judgement/roc.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,7 +1,7 @@
 import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { countBothClasses, invalid, type Labels, requireSameLength } from '../labels.ts'
 import { solvePositive } from './cholesky.ts'
 import { type DesignMatrix, type Standardised, standardise } from './designMatrix.ts'
-import { countBothClasses, invalid, type Labels, requireSameLength } from './labels.ts'
 
 export interface LogisticOptions {
   /** Ridge: adds l2 / 2 times the sum of squared coefficients to the negative log-likelihood, the intercept free. */

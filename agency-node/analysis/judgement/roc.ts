@@ -4,7 +4,7 @@ import {
   type Labels,
   requireFinite,
   requireSameLength,
-} from './labels.ts'
+} from '../labels.ts'
 
 export interface Roc {
   /** Probability that a bad scores above a good, ties counted half (mid-ranks). */

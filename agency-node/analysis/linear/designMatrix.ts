@@ -1,4 +1,4 @@
-import { invalid } from './labels.ts'
+import { invalid } from '../labels.ts'
 
 /** A table of numbers, row by row, without the intercept. */
 export interface DesignMatrix {

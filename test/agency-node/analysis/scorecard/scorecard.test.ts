@@ -6,7 +6,7 @@ import {
   type Scorecard,
   scoreAtProbability,
   standardScale,
-} from '@creditmesh/agency-node/analysis/scorecard.ts'
+} from '@creditmesh/agency-node/analysis/scorecard/scorecard.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,5 +1,5 @@
+import { countBothClasses, invalid, type Labels, requireSameLength } from '../labels.ts'
 import type { Binning } from './binning.ts'
-import { countBothClasses, invalid, type Labels, requireSameLength } from './labels.ts'
 import { type PreBins, preBin } from './preBinning.ts'
 
 /** How the share of bads must move with the value; `auto` takes the better of the two directions. */

@@ -1,5 +1,5 @@
-import { invalid, type Labels } from './labels.ts'
-import { ascendingOrder } from './roc.ts'
+import { ascendingOrder } from '../judgement/roc.ts'
+import { invalid, type Labels } from '../labels.ts'
 import type { BinCounts } from './weightOfEvidence.ts'
 
 /** Fine, ordered groups of equal or neighbouring values, from which the supervised binning chooses its cuts. */

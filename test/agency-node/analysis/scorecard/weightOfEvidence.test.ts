@@ -1,4 +1,4 @@
-import { weightOfEvidence } from '@creditmesh/agency-node/analysis/weightOfEvidence.ts'
+import { weightOfEvidence } from '@creditmesh/agency-node/analysis/scorecard/weightOfEvidence.ts'
 import { expect, test } from 'vitest'
 
 test('the weight of a bin is the logarithm of its share of goods over its share of bads', () => {

@@ -1,4 +1,4 @@
-import { type Labels, requireSameLength } from './labels.ts'
+import { type Labels, requireSameLength } from '../labels.ts'
 import { type BinCounts, weightOfEvidence } from './weightOfEvidence.ts'
 
 /**

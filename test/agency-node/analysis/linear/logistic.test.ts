@@ -1,5 +1,5 @@
-import { designMatrix, fromColumns } from '@creditmesh/agency-node/analysis/designMatrix.ts'
-import { fitLogistic, predictLogistic } from '@creditmesh/agency-node/analysis/logistic.ts'
+import { designMatrix, fromColumns } from '@creditmesh/agency-node/analysis/linear/designMatrix.ts'
+import { fitLogistic, predictLogistic } from '@creditmesh/agency-node/analysis/linear/logistic.ts'
 import { expect, test } from 'vitest'
 
 const x = [[0.1], [0.4], [0.35], [0.8], [0.9], [0.2], [0.7], [0.5]]

@@ -5,7 +5,7 @@ import {
   countBins,
   evidenceTable,
   missingBin,
-} from '@creditmesh/agency-node/analysis/binning.ts'
+} from '@creditmesh/agency-node/analysis/scorecard/binning.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

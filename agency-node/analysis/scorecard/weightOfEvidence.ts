@@ -1,4 +1,4 @@
-import { invalid } from './labels.ts'
+import { invalid } from '../labels.ts'
 
 export interface BinCounts {
   readonly good: number

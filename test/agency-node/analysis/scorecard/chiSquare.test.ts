@@ -1,4 +1,4 @@
-import { chiSquareTail, logGamma } from '@creditmesh/agency-node/analysis/chiSquare.ts'
+import { chiSquareTail, logGamma } from '@creditmesh/agency-node/analysis/scorecard/chiSquare.ts'
 import { expect, test } from 'vitest'
 
 test('with two degrees of freedom the tail is exp(-x / 2)', () => {

@@ -1,4 +1,4 @@
-import { calibration } from '@creditmesh/agency-node/analysis/calibration.ts'
+import { calibration } from '@creditmesh/agency-node/analysis/judgement/calibration.ts'
 import { expect, test } from 'vitest'
 
 test('probabilities that come true exactly have no calibration error', () => {
