@@ -447,6 +447,11 @@ export const errorCatalogue = {
     message: 'The model wants a feature version unknown here.',
     action: 'Use the matching version of creditmesh.',
   },
+  'model.features_mismatch': {
+    status: 422,
+    message: 'The columns are not those that the model was trained on.',
+    action: 'Bring the columns that the model names, of the same kinds.',
+  },
   'model.training_failed': {
     status: 422,
     message: 'The model could not be trained on these data.',
