@@ -1,4 +1,3 @@
-import { utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import { createKeyedHash } from '../native/keyedHash.ts'
 
 /** Gives opaque, stable names inside one agency: the same input has the same name after a restart or a second import. */
@@ -10,8 +9,8 @@ const prefixes = { subject: 'sub', account: 'acc', record: 'rec' } as const
 export function createReferencer(secret: Uint8Array): Referencer {
   const keyed = createKeyedHash(secret)
   return (kind, content) => {
-    const digest = keyed.of(utf8(`creditmesh/${kind}/1|${content}`))
-    const name = Buffer.from(digest.buffer, 0, 16).toString('base64url')
+    const digest = keyed.of(`creditmesh/${kind}/1|${content}`)
+    const name = Buffer.from(digest).toString('base64url', 0, 16)
     return `${prefixes[kind]}_${name}`
   }
 }

@@ -1,4 +1,5 @@
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
+import { dayOfSeconds } from '../calendar.ts'
 import type { Evaluator } from './evaluator.ts'
 
 export const futureDate: Evaluator = {
@@ -19,7 +20,11 @@ export const futureDate: Evaluator = {
 type NamedDate = readonly [field: string, date: string | null | undefined]
 
 function pastDates(record: UcrRecord): NamedDate[] {
-  return [['asOf', record.asOf], ['reportedAt', dayOf(record.reportedAt)], ...payloadDates(record)]
+  return [
+    ['asOf', record.asOf],
+    ['reportedAt', dayOfSeconds(record.reportedAt)],
+    ...payloadDates(record),
+  ]
 }
 
 function payloadDates(record: UcrRecord): NamedDate[] {
@@ -31,7 +36,7 @@ function payloadDates(record: UcrRecord): NamedDate[] {
     case 'creditAgreement':
       return [['payload.effectiveDate', record.payload.effectiveDate]]
     case 'inquiry':
-      return [['payload.inquiredAt', dayOf(record.payload.inquiredAt)]]
+      return [['payload.inquiredAt', dayOfSeconds(record.payload.inquiredAt)]]
     case 'publicRecord':
       return [
         ['payload.filedDate', record.payload.filedDate],
@@ -43,9 +48,9 @@ function payloadDates(record: UcrRecord): NamedDate[] {
         ['payload.accountingMonth', `${record.payload.accountingMonth}-01`],
       ]
     case 'score':
-      return [['payload.computedAt', dayOf(record.payload.computedAt)]]
+      return [['payload.computedAt', dayOfSeconds(record.payload.computedAt)]]
     case 'annotation':
-      return [['payload.openedAt', dayOf(record.payload.openedAt)]]
+      return [['payload.openedAt', dayOfSeconds(record.payload.openedAt)]]
     default:
       return []
   }
@@ -64,8 +69,4 @@ function tradelineDates(payload: Extract<UcrRecord, { category: 'tradeline' }>['
     dates.push([`payload.specialEvents.${i}.date`, date])
   })
   return dates
-}
-
-function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10)
 }

@@ -18,6 +18,18 @@ describe('the keyed hash', () => {
     )
   })
 
+  it('takes a text as its UTF-8, what is half a character as the SDK does', () => {
+    const keyed = createKeyedHash(Uint8Array.of(1))
+    const texts = fc.string({ unit: 'binary', maxLength: 600 })
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(keyed.of(text)).toEqual(keyed.of(utf8(text)))
+      }),
+      { numRuns: 200, seed: 20260104 },
+    )
+    expect(keyed.of('\ud800')).toEqual(keyed.of(utf8('\ud800')))
+  })
+
   it('gives the published digest (RFC 4231, case 2)', () => {
     const digest = createKeyedHash(utf8('Jefe')).of(utf8('what do ya want for nothing?'))
     expect(toHex(digest)).toBe('0x5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843')
