@@ -1,4 +1,5 @@
-import { type Bytes, concat } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
+import { smallBytes } from './smallBytes.ts'
 
 /** Written when a store is created, compared when it is opened. Raise it with every change of what stands below. */
 export const formatVersion = 1
@@ -43,7 +44,16 @@ function space(number: number, key: string, value: string, retention: string): S
 export type Space = keyof typeof keyspace
 
 export function keyIn(space: Space, ...parts: readonly Uint8Array[]): Bytes {
-  return concat(Uint8Array.of(keyspace[space].number), ...parts)
+  let length = 1
+  for (const part of parts) length += part.length
+  const key = smallBytes(length)
+  key[0] = keyspace[space].number
+  let at = 1
+  for (const part of parts) {
+    key.set(part, at)
+    at += part.length
+  }
+  return key
 }
 
 export interface KeyRange {

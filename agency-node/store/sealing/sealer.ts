@@ -13,9 +13,11 @@ export interface Place {
   readonly version: number
 }
 
+export type ContentPart = Uint8Array | string
+
 export interface Sealer {
-  /** Text is sealed as UTF-8. */
-  seal(secretKey: Uint8Array, place: Place, content: Uint8Array | string): Bytes
+  /** Joins the parts; text is sealed as UTF-8. */
+  seal(secretKey: Uint8Array, place: Place, ...content: readonly ContentPart[]): Bytes
   /** Opens what `seal` made for this very place. Throws `store.corrupt` for anything else. */
   open(secretKey: Uint8Array, place: Place, sealed: Uint8Array): Bytes
 }
@@ -32,18 +34,16 @@ export function createSealer(nacl: NaclSuite): Sealer {
   let scratch = new Uint8Array(16 << 10)
   const allocate = createAllocator()
   return {
-    seal(secretKey, { key, version }, content) {
+    seal(secretKey, { key, version }, ...content) {
       const headerLength = headerLengthOf(key)
-      // No UTF-16 unit takes more than three bytes of UTF-8.
-      const needed = headerLength + content.length * (typeof content === 'string' ? 3 : 1)
+      const needed = headerLength + mostBytesOf(content)
       if (scratch.length < needed) scratch = new Uint8Array(2 * needed)
       writeHeader(scratch, key, version)
-      const contentLength = writeContent(scratch.subarray(headerLength), content)
-      const bound = scratch.subarray(0, headerLength + contentLength)
-      const nonce = nacl.randomBytes(nonceLength)
+      const bound = scratch.subarray(0, writeContent(scratch, headerLength, content))
       const sealed = allocate(preambleLength + bound.length + macLength)
       sealed[0] = sealVersion
-      sealed.set(nonce, 1)
+      sealed.set(nacl.randomBytes(nonceLength), 1)
+      const nonce = sealed.subarray(1, preambleLength)
       nacl.secretboxInto(sealed.subarray(preambleLength), bound, nonce, secretKey)
       bound.fill(0)
       return sealed
@@ -68,10 +68,25 @@ export function createSealer(nacl: NaclSuite): Sealer {
 
 const encoder = new TextEncoder()
 
-function writeContent(target: Uint8Array, content: Uint8Array | string): number {
-  if (typeof content === 'string') return encoder.encodeInto(content, target).written
-  target.set(content)
-  return content.length
+// No UTF-16 unit takes more than three bytes of UTF-8.
+function mostBytesOf(content: readonly ContentPart[]): number {
+  let bytes = 0
+  for (const part of content) bytes += part.length * (typeof part === 'string' ? 3 : 1)
+  return bytes
+}
+
+/** Gives where the content ends. */
+function writeContent(target: Uint8Array, from: number, content: readonly ContentPart[]): number {
+  let at = from
+  for (const part of content) {
+    if (typeof part === 'string') {
+      at += encoder.encodeInto(part, target.subarray(at)).written
+    } else {
+      target.set(part, at)
+      at += part.length
+    }
+  }
+  return at
 }
 
 const blockLength = 64 << 10

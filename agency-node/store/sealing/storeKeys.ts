@@ -3,7 +3,7 @@ import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
 import { createKeyedHash, type KeyedHash } from '../../native/keyedHash.ts'
 import { keyIn, keyspace, type Space } from '../keyspace.ts'
 import type { MasterKey } from '../masterKey.ts'
-import { createSealer, type Sealer } from './sealer.ts'
+import { type ContentPart, createSealer, type Sealer } from './sealer.ts'
 
 /** What the parts of a store need of its keys; the keys themselves stay inside. */
 export interface StoreKeys {
@@ -15,7 +15,7 @@ export interface StoreKeys {
   /** `index` as a key of the database. */
   keyOf(space: Space, value: Uint8Array): Bytes
   /** Seals and opens for a key of the database, by the key of its space. */
-  seal(databaseKey: Uint8Array, content: Uint8Array | string): Bytes
+  seal(databaseKey: Uint8Array, ...content: readonly ContentPart[]): Bytes
   open(databaseKey: Uint8Array, sealed: Uint8Array): Bytes
   wipe(): void
 }
@@ -42,7 +42,8 @@ export function deriveStoreKeys(
     sealer,
     index,
     keyOf: (space, value) => keyIn(space, index(space, value)),
-    seal: (key, content) => sealer.seal(sealKeyOf(key), { key, version: anyVersion }, content),
+    seal: (key, ...content) =>
+      sealer.seal(sealKeyOf(key), { key, version: anyVersion }, ...content),
     open: (key, sealed) => sealer.open(sealKeyOf(key), { key, version: anyVersion }, sealed),
     wipe() {
       for (const index of indexes.values()) index.wipe()

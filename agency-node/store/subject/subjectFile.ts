@@ -1,4 +1,4 @@
-import { type Bytes, concat, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Identifier } from '@creditmesh/sdk/crypto/identifiers.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
@@ -54,10 +54,7 @@ export function newSubjectFile(
 
 export function sealSubjectFile(keys: StoreKeys, rowKey: Uint8Array, file: SubjectFile): Bytes {
   const { tag, dataKey, fileId, ...directory } = file
-  const content = concat(tag, dataKey, fileId, utf8(JSON.stringify(directory)))
-  const sealed = keys.seal(rowKey, content)
-  content.fill(0)
-  return sealed
+  return keys.seal(rowKey, tag, dataKey, fileId, JSON.stringify(directory))
 }
 
 export function openSubjectFile(
@@ -92,9 +89,9 @@ export function sealRecord(
   { dataKey, fileId }: SubjectFile,
   { slot, version }: FileEntry,
   record: UcrRecord,
-): Bytes {
-  const place = { key: recordKey(fileId, slot), version }
-  return sealer.seal(dataKey, place, JSON.stringify(record))
+): { key: Bytes; value: Bytes } {
+  const key = recordKey(fileId, slot)
+  return { key, value: sealer.seal(dataKey, { key, version }, JSON.stringify(record)) }
 }
 
 export function openRecord(

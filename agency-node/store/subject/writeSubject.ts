@@ -119,8 +119,7 @@ export function addHoldings(
     const entry = entryOf(holding, nextSlot)
     nextSlot += 1
     entries = [...entries.filter((other) => other !== same), entry]
-    const value = sealRecord(keys, before, entry, holding.record)
-    changes.push({ key: recordKey(before.fileId, entry.slot), value })
+    changes.push(sealRecord(keys, before, entry, holding.record))
   }
   return { file: { ...before, entries, nextSlot }, changes }
 }
