@@ -12,6 +12,8 @@ export type Entry = readonly [key: Bytes, value: Bytes]
 export interface Database {
   /** Reads at once where the engine can: an embedded one answers without a promise. */
   get(key: Uint8Array): Awaitable<Bytes | undefined>
+  /** Whether each of many keys is there: one question to the engine, answered beside this thread where it can. */
+  has(keys: readonly Uint8Array[]): Promise<readonly boolean[]>
   /** Entries in the order of their keys, as they were when the iteration began. */
   entries(range: KeyRange): AsyncIterable<Entry>
   /**
@@ -36,6 +38,8 @@ export interface TransactOptions {
 /** Valid until the work that it was given to returns. */
 export interface Transaction {
   get(key: Uint8Array): Awaitable<Bytes | undefined>
+  /** Asks for many keys at once which are there, so that `get` need not look for those that are not. */
+  lookUp(keys: readonly Uint8Array[]): Promise<void>
   put(key: Uint8Array, value: Uint8Array): void
   delete(key: Uint8Array): void
 }

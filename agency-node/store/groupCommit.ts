@@ -1,4 +1,4 @@
-import type { Awaitable, Transaction, TransactOptions } from './database.ts'
+import type { Awaitable, Database, Transaction, TransactOptions } from './database.ts'
 import { type Change, createPendingChanges, type PendingChanges } from './engine/pendingChanges.ts'
 
 export interface GroupCommit {
@@ -8,7 +8,7 @@ export interface GroupCommit {
 }
 
 interface GroupCommitParts {
-  read(key: Uint8Array): Awaitable<Uint8Array<ArrayBuffer> | undefined>
+  readonly reader: Pick<Database, 'get' | 'has'>
   write(changes: readonly Change[], options: { isDurable: boolean }): Promise<void>
   /** Bounds the bytes of one batch, and with it the wait of whoever comes next. */
   readonly maxBytes?: number
@@ -27,7 +27,7 @@ interface Job {
  * transaction sees every earlier one. A job that throws leaves nothing behind and harms no other.
  */
 export function createGroupCommit({
-  read,
+  reader,
   write,
   maxBytes = 4 << 20,
 }: GroupCommitParts): GroupCommit {
@@ -36,7 +36,7 @@ export function createGroupCommit({
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      const pending = createPendingChanges(read)
+      const pending = createPendingChanges(reader)
       const done = await runWaiting(waiting, pending, maxBytes)
       try {
         const changes = pending.changes()

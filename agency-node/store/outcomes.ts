@@ -1,4 +1,4 @@
-import { concat, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
+import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Database, Transaction } from './database.ts'
 import { keyIn, rangeOf } from './keyspace.ts'
 import { textOf } from './sealing/documentJson.ts'
@@ -15,7 +15,9 @@ export function openOutcomes({ database, keys, shredding }: StoreParts): Outcome
   return {
     async put(outcomes, { tx, ...options } = {}) {
       const addAll = async (inner: Transaction) => {
-        for (const outcome of outcomes) await add(keys, inner, outcome)
+        const placed = outcomes.map((outcome) => placedBy(keys, outcome))
+        await inner.lookUp(placed.flatMap(({ barKey, key }) => [barKey, key]))
+        for (const added of placed) await add(keys, inner, added)
       }
       await (tx === undefined ? database.transact(addAll, options) : addAll(tx))
     },
@@ -38,13 +40,29 @@ export function openOutcomes({ database, keys, shredding }: StoreParts): Outcome
   }
 }
 
-async function add(keys: StoreKeys, tx: Transaction, added: SubjectOutcome): Promise<void> {
-  if ((await tx.get(keyIn('erasures', keys.index('subjects', added.tag)))) !== undefined) return
-  const key = keys.keyOf('outcomes', added.tag)
+interface PlacedOutcome {
+  readonly outcome: SubjectOutcome
+  readonly key: Bytes
+  /** Stands where the person was erased. */
+  readonly barKey: Bytes
+}
+
+function placedBy(keys: StoreKeys, outcome: SubjectOutcome): PlacedOutcome {
+  const { tag } = outcome
+  const barKey = keyIn('erasures', keys.index('subjects', tag))
+  return { outcome, key: keys.keyOf('outcomes', tag), barKey }
+}
+
+async function add(
+  keys: StoreKeys,
+  tx: Transaction,
+  { outcome, key, barKey }: PlacedOutcome,
+): Promise<void> {
+  if ((await tx.get(barKey)) !== undefined) return
   const sealed = await tx.get(key)
   const before = sealed === undefined ? null : openRow(keys, key, sealed)
-  const { tag, ...rest } = merged(before, added)
-  tx.put(key, keys.seal(key, concat(tag, utf8(JSON.stringify(rest)))))
+  const { tag, ...rest } = merged(before, outcome)
+  tx.put(key, keys.seal(key, tag, JSON.stringify(rest)))
 }
 
 const tagLength = 32

@@ -106,10 +106,8 @@ export interface Vault {
     subjects: readonly SubjectInput[],
     options?: { position?: Position; isDurable?: boolean },
   ): Promise<PutReport>
-  /** Seals a subject, which is what a bulk write costs, before and outside of the transaction that stores her. */
-  prepare(subject: SubjectInput): PreparedSubject
-  /** The bulk path: batches in the background, flushed when `flush` or `close` resolves. */
-  importer(): VaultImporter
+  /** For many at once: they are sealed before, and outside of, the transaction that stores them. */
+  openBatch(): SubjectBatch
   /**
    * Saves what was bought; `custody` stands beside `records`, in the same order. The agency's own record of the same
    * furnisher and id stays as it is. Throws `subject.erased`.
@@ -129,15 +127,11 @@ export interface Vault {
   purgeExpired(nowSec: number): Promise<PurgeReport>
 }
 
-/** Writes the subject within a transaction of the same store; nothing of somebody who was erased. */
-export type PreparedSubject = (tx: Transaction) => Promise<'stored' | 'erased'>
-
-export interface VaultImporter {
-  /** Waits only while two batches are being written already. */
-  add(subject: SubjectInput): Promise<void>
-  /** All that was added so far, and `position`, is on the disk when this resolves. */
-  flush(position?: Position): Promise<PutReport>
-  close(): Promise<PutReport>
+export interface SubjectBatch {
+  /** Seals the subject; nothing is stored yet. Throws `input.invalid`. */
+  add(subject: SubjectInput): void
+  /** Puts everybody into a transaction of the same store, but nothing of those who were erased. */
+  write(tx: Transaction): Promise<PutReport>
 }
 
 export interface ErasureReport {

@@ -2,12 +2,12 @@ import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { Database, Transaction } from './database.ts'
 import { keyIn, rangeOf } from './keyspace.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
-import type { Position, PutReport, StoredSubject, SubjectView, Vault } from './store.ts'
+import type { Position, StoredSubject, SubjectView, Vault } from './store.ts'
 import type { StoreParts } from './storeParts.ts'
 import { eraseSubject } from './subject/eraseSubject.ts'
-import { createImporter } from './subject/importer.ts'
 import { purgeExpired } from './subject/purgeExpired.ts'
 import { readSubject } from './subject/readSubject.ts'
+import { openSubjectBatch } from './subject/subjectBatch.ts'
 import { type StagedSubject, stageSubject, writeStaged } from './subject/writeSubject.ts'
 
 export interface VaultParts extends StoreParts {
@@ -24,21 +24,18 @@ export function openVault(parts: VaultParts): Vault {
   return {
     get: (tag, view = {}) => readSubject(database, keys, indexOf(tag), view),
     putSubject: async (subject) => putOne(stageSubject(keys, subject)),
-    prepare(subject) {
-      const staged = stageSubject(keys, subject)
-      return (tx) => writeStaged(keys, tx, staged)
-    },
     async putSubjects(subjects, { position, isDurable = true } = {}) {
-      const staged = subjects.map((subject) => stageSubject(keys, subject))
+      const batch = openSubjectBatch(keys)
+      for (const subject of subjects) batch.add(subject)
       return database.transact(
         async (tx) => {
           if (position !== undefined) await setPosition(position, tx)
-          return writeAll(keys, tx, staged)
+          return batch.write(tx)
         },
         { isDurable },
       )
     },
-    importer: () => createImporter({ database, keys, setPosition }),
+    openBatch: () => openSubjectBatch(keys),
     saveTraded: async (subject, custody) => putOne(stageSubject(keys, subject, custody)),
     subjects: (view = {}) => subjectsOf(database, keys, view),
     count: () => countSubjects(database),
@@ -56,18 +53,6 @@ export function openVault(parts: VaultParts): Vault {
       }),
     purgeExpired: (nowSec) => purgeExpired(parts, nowSec),
   }
-}
-
-async function writeAll(
-  keys: StoreKeys,
-  tx: Transaction,
-  staged: readonly StagedSubject[],
-): Promise<PutReport> {
-  const erased: number[] = []
-  for (const [i, subject] of staged.entries()) {
-    if ((await writeStaged(keys, tx, subject)) === 'erased') erased.push(i)
-  }
-  return { stored: staged.length - erased.length, erased }
 }
 
 async function* subjectsOf(

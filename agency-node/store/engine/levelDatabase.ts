@@ -33,13 +33,16 @@ export async function openLevelDatabase(
   const files = new Level(folder, options) as unknown as Files
   await openFiles(files)
   const recovery = createRecovery(files, 2 * writeBufferSize)
-  const read = (key: Uint8Array) => readFrom(files, key, recovery)
+  const reader = {
+    get: (key: Uint8Array) => readFrom(files, key, recovery),
+    has: (keys: readonly Uint8Array[]) => findIn(files, keys, recovery),
+  }
   const commits = createGroupCommit({
-    read,
+    reader,
     write: (changes, { isDurable }) => recovery.write(() => writeTo(files, changes, isDurable)),
   })
   return {
-    get: read,
+    ...reader,
     entries: (range) => entriesOf(files, range),
     transact: commits.transact,
     shred: (ranges) => shred(files, ranges),
@@ -69,6 +72,19 @@ function readNow(files: Files, key: Uint8Array): Bytes | undefined {
   try {
     const value = files.getSync(key)
     return value === undefined ? undefined : plain(value)
+  } catch (error) {
+    throw fromLevelError(error)
+  }
+}
+
+async function findIn(
+  files: Files,
+  keys: readonly Uint8Array[],
+  recovery: Recovery,
+): Promise<readonly boolean[]> {
+  await recovery.reopening()
+  try {
+    return await files.hasMany([...keys])
   } catch (error) {
     throw fromLevelError(error)
   }

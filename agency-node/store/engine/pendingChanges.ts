@@ -1,5 +1,5 @@
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
-import type { Awaitable, Transaction } from '../database.ts'
+import type { Database, Transaction } from '../database.ts'
 
 /** A deletion has no value. */
 export interface Change {
@@ -19,14 +19,14 @@ export interface OpenTransaction extends Transaction {
   readonly changes: ReadonlyMap<string, Change>
 }
 
+type Reader = Pick<Database, 'get' | 'has'>
+
 /** The changes of a batch that is being put together, visible to the transactions that build it. */
-export function createPendingChanges(
-  read: (key: Uint8Array) => Awaitable<Bytes | undefined>,
-): PendingChanges {
+export function createPendingChanges(reader: Reader): PendingChanges {
   const accepted = new Map<string, Change>()
   let bytes = 0
   return {
-    begin: () => openTransaction(accepted, read),
+    begin: () => openTransaction(accepted, reader),
     accept(tx) {
       for (const [name, change] of tx.changes) {
         accepted.set(name, change)
@@ -38,18 +38,23 @@ export function createPendingChanges(
   }
 }
 
-function openTransaction(
-  accepted: ReadonlyMap<string, Change>,
-  read: (key: Uint8Array) => Awaitable<Bytes | undefined>,
-): OpenTransaction {
+function openTransaction(accepted: ReadonlyMap<string, Change>, reader: Reader): OpenTransaction {
   const changes = new Map<string, Change>()
+  // In the engine: nothing else writes to it while a transaction runs.
+  const absent = new Set<string>()
   return {
     changes,
     get(key) {
       const name = nameOf(key)
       const change = changes.get(name) ?? accepted.get(name)
       // Values come from this store's own sealing, which allocates plain ArrayBuffers.
-      return change === undefined ? read(key) : ((change.value as Bytes | null) ?? undefined)
+      if (change !== undefined) return (change.value as Bytes | null) ?? undefined
+      return absent.has(name) ? undefined : reader.get(key)
+    },
+    async lookUp(keys) {
+      const unknown = keys.filter((key) => !absent.has(nameOf(key)))
+      const found = await reader.has(unknown)
+      for (const [i, key] of unknown.entries()) if (found[i] === false) absent.add(nameOf(key))
     },
     put: (key, value) => void changes.set(nameOf(key), { key, value }),
     delete: (key) => void changes.set(nameOf(key), { key, value: null }),

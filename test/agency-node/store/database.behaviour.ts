@@ -52,6 +52,30 @@ export function behavesLikeADatabase(name: string, openNew: () => Promise<Databa
       expect(await database.get(key(7))).toEqual(key(50))
     })
 
+    it('tells of many keys which are there, empty values among them', async () => {
+      const database = await opened()
+      expect(await database.has([])).toEqual([])
+      await database.transact((tx) => {
+        tx.put(key(1), key())
+        tx.put(key(3), key(1))
+      })
+      const keys = [key(1), key(2), key(3), key(3, 0)]
+      expect(await database.has(keys)).toEqual([true, false, true, false])
+    })
+
+    it('shows a transaction what was written since it looked many keys up', async () => {
+      const database = await opened()
+      await database.transact((tx) => tx.put(key(1), key(1)))
+      const deleted = database.transact((tx) => tx.delete(key(1)))
+      const seen = await database.transact(async (tx) => {
+        await tx.lookUp([key(1), key(2), key(3)])
+        tx.put(key(2), key(2))
+        return [await tx.get(key(1)), await tx.get(key(2)), await tx.get(key(3))]
+      })
+      await deleted
+      expect(seen).toEqual([undefined, key(2), undefined])
+    })
+
     it('lets a transaction see a deletion', async () => {
       const database = await opened()
       await database.transact((tx) => tx.put(key(1), key(1)))

@@ -7,7 +7,7 @@ const key = (byte: number) => Uint8Array.of(byte)
 function recording({ fails = () => false }: { fails?: (batch: number) => boolean } = {}) {
   const batches: { keys: number[]; isDurable: boolean }[] = []
   const commits = createGroupCommit({
-    read: () => undefined,
+    reader: { get: () => undefined, has: async (keys) => keys.map(() => false) },
     async write(changes: readonly Change[], { isDurable }) {
       batches.push({ keys: changes.map((change) => change.key[0] ?? -1), isDurable })
       if (fails(batches.length)) throw new Error('the disk refuses')

@@ -11,12 +11,14 @@ const store = await openStore(folder, { masterKey, nacl, tuning: { writeBufferSi
 const say = (acknowledged: number) => process.stdout.write(`${acknowledged}\n`)
 
 if (way === 'import') {
-  const importer = store.vault.importer()
-  for (let i = 0; ; i += 1) {
-    await importer.add(childSubject(i))
-    if (i % 100 !== 99) continue
-    await importer.flush({ name: 'import', value: i + 1 })
-    say(i + 1)
+  for (let i = 0; ; i += 100) {
+    const batch = store.vault.openBatch()
+    for (let j = i; j < i + 100; j += 1) batch.add(childSubject(j))
+    await store.transact(async (tx) => {
+      await batch.write(tx)
+      await store.positions.set({ name: 'import', value: i + 100 }, tx)
+    })
+    say(i + 100)
   }
 }
 

@@ -4,9 +4,12 @@ import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 
 /** An engine that answers every read by a promise, as a database server would. `rows` survives its closing. */
 export function openMemoryDatabase(rows = new Map<string, Bytes>()): Database {
-  const read = async (key: Uint8Array) => rows.get(nameOf(key))
+  const reader = {
+    get: async (key: Uint8Array) => rows.get(nameOf(key)),
+    has: async (keys: readonly Uint8Array[]) => keys.map((key) => rows.has(nameOf(key))),
+  }
   const commits = createGroupCommit({
-    read,
+    reader,
     async write(changes) {
       for (const { key, value } of changes) {
         if (value === null) rows.delete(nameOf(key))
@@ -15,7 +18,7 @@ export function openMemoryDatabase(rows = new Map<string, Bytes>()): Database {
     },
   })
   return {
-    get: read,
+    ...reader,
     async *entries({ from, until }) {
       const [first, beyond] = [nameOf(from), nameOf(until)]
       const names = [...rows.keys()].filter((name) => name >= first && name < beyond).sort()

@@ -90,19 +90,21 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
       )
     })
 
-    it('imports a stream, the same subject twice in it', async () => {
-      const { vault, positions } = await openedStore(makeStore)
-      const importer = vault.importer()
-      for (let i = 0; i < 600; i += 1) await importer.add(subject(i))
-      await importer.add(subject(3, { records: [inquiry('another-one')] }))
-      expect(await importer.flush({ name: 'import', value: 601 })).toEqual({
-        stored: 601,
-        erased: [],
+    it('stores a batch, the same subject twice in it, and adds to those who are there', async () => {
+      const store = await openedStore(makeStore)
+      await store.vault.putSubject(subject(4, { records: [inquiry('an-earlier-one')] }))
+      const batch = store.vault.openBatch()
+      for (let i = 0; i < 600; i += 1) batch.add(subject(i))
+      batch.add(subject(3, { records: [inquiry('another-one')] }))
+      const report = await store.transact(async (tx) => {
+        await store.positions.set({ name: 'import', value: 601 }, tx)
+        return batch.write(tx)
       })
-      expect(await importer.close()).toEqual({ stored: 0, erased: [] })
-      expect(await vault.count()).toBe(600)
-      expect((await vault.get(tagOf(3)))?.records).toHaveLength(2)
-      expect(await positions.get('import')).toBe(601)
+      expect(report).toEqual({ stored: 601, erased: [] })
+      expect(await store.vault.count()).toBe(600)
+      for (const i of [3, 4]) expect((await store.vault.get(tagOf(i)))?.records).toHaveLength(2)
+      expect((await store.vault.get(tagOf(5)))?.records).toHaveLength(1)
+      expect(await store.positions.get('import')).toBe(601)
     })
 
     it('saves what was bought with its custody, but never over its own record', async () => {
@@ -206,9 +208,6 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
         await expect(vault.saveTraded(subject(1), [custody(endOf2026)])).rejects.toEqual(barred)
         const report = await vault.putSubjects([subject(2), subject(1), subject(3)])
         expect(report).toEqual({ stored: 2, erased: [1] })
-        const importer = vault.importer()
-        for (const i of [4, 5, 1]) await importer.add(subject(i))
-        expect(await importer.close()).toEqual({ stored: 2, erased: [2] })
         expect(await vault.get(tagOf(1))).toBeNull()
       })
 
@@ -224,14 +223,14 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
       })
 
       it('is not defeated by an import that was under way', async () => {
-        const { vault } = await openedStore(makeStore)
-        const importer = vault.importer()
-        await importer.add(subject(1))
+        const { vault, transact } = await openedStore(makeStore)
+        const batch = vault.openBatch()
+        batch.add(subject(1))
         await vault.erase(tagOf(1))
         await vault.putSubject(subject(2))
         await vault.erase(tagOf(2))
-        await importer.add(subject(2))
-        expect(await importer.close()).toEqual({ stored: 0, erased: [0, 1] })
+        batch.add(subject(2))
+        expect(await transact((tx) => batch.write(tx))).toEqual({ stored: 0, erased: [0, 1] })
         expect(await vault.count()).toBe(0)
       })
     })
