@@ -1,0 +1,188 @@
+import { invalid } from '../labels.ts'
+import {
+  type CategoricalColumn,
+  type Column,
+  missingCategory,
+  type NumericColumn,
+} from '../table.ts'
+
+/** A row of a column is one byte: there are at most this many levels, those off the scale included. */
+export const MAX_LEVELS = 256
+
+/** Quantities in ascending levels 0 .. cuts.length, then one level for each special code, then the missing. */
+export interface NumericLevels {
+  readonly kind: 'numeric'
+  readonly name: string
+  /** Ascending; level i holds cuts[i - 1] < value <= cuts[i], the last one everything above. */
+  readonly cuts: Float64Array
+  readonly specials: readonly number[]
+  /** Level of each special code, and last of the missing; what training never saw goes the way of the median. */
+  readonly offScale: readonly number[]
+  readonly count: number
+}
+
+/** One level a category, the rare ones beyond what a byte holds in one; then the missing, unseen ones among them. */
+export interface CategoricalLevels {
+  readonly kind: 'categorical'
+  readonly name: string
+  /** Level of each category; of one that training never saw, that of the missing. */
+  readonly levelOf: readonly number[]
+  /** Where training saw none, the level of its commonest category. */
+  readonly missing: number
+  readonly count: number
+}
+
+export type ColumnLevels = NumericLevels | CategoricalLevels
+
+/** How the rows of a training column fall into levels. */
+export function fitLevels(column: Column): ColumnLevels {
+  return column.kind === 'numeric' ? numericLevels(column) : categoricalLevels(column)
+}
+
+/** Levels from `scaleEnd` on are no quantities: neither above nor below the others. */
+export function scaleEnd(levels: ColumnLevels): number {
+  return levels.kind === 'numeric' ? levels.cuts.length + 1 : 0
+}
+
+/** The level of every row, written to `out` from `at` on, `stride` apart. */
+export function writeLevels(
+  levels: ColumnLevels,
+  column: Column,
+  out: Uint8Array,
+  { at = 0, stride = 1 }: { readonly at?: number; readonly stride?: number } = {},
+): void {
+  if (levels.kind === 'numeric') {
+    const { values } = column as NumericColumn // a table of the model's shape
+    const find = finderOf(levels, values.length)
+    for (let row = 0, to = at; row < values.length; row++, to += stride) {
+      out[to] = find(values[row] as number)
+    }
+    return
+  }
+  const { codes } = column as CategoricalColumn // a table of the model's shape
+  for (let row = 0, to = at; row < codes.length; row++, to += stride) {
+    out[to] = categoryLevel(levels, codes[row] as number)
+  }
+}
+
+export function categoryLevel({ levelOf, missing }: CategoricalLevels, code: number): number {
+  return code === missingCategory ? missing : (levelOf[code] as number)
+}
+
+/** The level of one quantity, by bisection. */
+export function numericLevel({ cuts, specials, offScale }: NumericLevels, value: number): number {
+  if (Number.isNaN(value)) return offScale[specials.length] as number
+  for (let k = 0; k < specials.length; k++) if (value === specials[k]) return offScale[k] as number
+  return bisect(cuts, value)
+}
+
+/** First cut that is not below the value; cuts.length where all are. */
+function bisect(cuts: Float64Array, value: number): number {
+  let low = 0
+  let high = cuts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (value <= (cuts[middle] as number)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** For many rows an index over the range of the cuts (Chen and Asau 1974) replaces most steps of the bisection. */
+function finderOf(levels: NumericLevels, rows: number): (value: number) => number {
+  const { cuts, specials } = levels
+  const first = cuts[0] as number
+  const range = (cuts.at(-1) as number) - first
+  if (rows < 1000 || cuts.length < 8 || !Number.isFinite(range)) {
+    return (value) => numericLevel(levels, value)
+  }
+  const scale = (GUIDE - 1) / range
+  if (!Number.isFinite(scale)) return (value) => numericLevel(levels, value)
+  const guide = Uint8Array.from({ length: GUIDE }, (_, slot) =>
+    Math.max(0, bisect(cuts, first + (slot - 1) / scale) - 1),
+  )
+  const last = cuts.length
+  return (value) => {
+    if (!(value > first) || specials.length > 0) return numericLevel(levels, value)
+    const slot = (value - first) * scale
+    let level = guide[slot < GUIDE ? slot | 0 : GUIDE - 1] as number
+    while (level < last && value > (cuts[level] as number)) level++
+    return level
+  }
+}
+
+const GUIDE = 2048
+
+function numericLevels({ name, values, specials }: NumericColumn): NumericLevels {
+  if (specials.length > 100) throw invalid(`Column ${name} has more than 100 special codes.`)
+  const seen = specials.map(() => false)
+  let isMissingSeen = false
+  const regular = values.filter((value) => {
+    const special = specials.indexOf(value)
+    if (special !== -1) seen[special] = true
+    if (Number.isNaN(value)) isMissingSeen = true
+    return special === -1 && !Number.isNaN(value)
+  })
+  regular.sort()
+  const cuts = cutsOf(regular, MAX_LEVELS - specials.length - 1)
+  const middle = regular.length === 0 ? 0 : bisect(cuts, regular[regular.length >> 1] as number)
+  let count = cuts.length + 1
+  const offScale = [...seen, isMissingSeen].map((isSeen) => (isSeen ? count++ : middle))
+  return { kind: 'numeric', name, cuts, specials: [...specials], offScale, count }
+}
+
+/** Cuts between neighbouring values; where those are too many, so that every level holds about as many rows. */
+function cutsOf(sorted: Float64Array, maxLevels: number): Float64Array {
+  const distinct: number[] = []
+  const rows: number[] = []
+  for (let at = 0; at < sorted.length; at++) {
+    if (at > 0 && sorted[at] === sorted[at - 1]) rows[rows.length - 1] = (rows.at(-1) as number) + 1
+    else if (distinct.push(sorted[at] as number) > 0) rows.push(1)
+  }
+  const cuts: number[] = []
+  let rowsLeft = sorted.length
+  let levelsLeft = distinct.length <= maxLevels ? Infinity : maxLevels
+  let held = 0
+  for (let k = 0; k + 1 < distinct.length; k++) {
+    held += rows[k] as number
+    const fair = rowsLeft / levelsLeft
+    const isFull = held >= fair || held + (rows[k + 1] as number) / 2 > fair
+    if (!isFull || levelsLeft === 1) continue
+    cuts.push(between(distinct[k] as number, distinct[k + 1] as number))
+    rowsLeft -= held
+    levelsLeft--
+    held = 0
+  }
+  return Float64Array.from(cuts)
+}
+
+/** A number c with low <= c < high, the middle where rounding allows. */
+function between(low: number, high: number): number {
+  const middle = low / 2 + high / 2
+  return middle >= low && middle < high ? middle : low
+}
+
+function categoricalLevels({ name, codes, categories }: CategoricalColumn): CategoricalLevels {
+  const rows = new Float64Array(categories.length)
+  let missingRows = 0
+  for (const code of codes) {
+    if (code === missingCategory) missingRows++
+    else rows[code] = (rows[code] as number) + 1
+  }
+  const seen = Array.from(categories, (_, code) => code).filter((code) => rows[code] !== 0)
+  const byRows = seen.toSorted((a, b) => (rows[b] as number) - (rows[a] as number) || a - b)
+  const own = new Set(byRows.slice(0, MAX_LEVELS - (byRows.length < MAX_LEVELS ? 1 : 2)))
+  const shared = own.size
+  const commonest = Array.from(own)
+    .sort((a, b) => a - b)
+    .indexOf(byRows[0] as number)
+  const levelCount = shared + (own.size < seen.length ? 1 : 0)
+  const missing = missingRows > 0 ? levelCount : Math.max(0, commonest)
+  let next = 0
+  const levelOf = Array.from(categories, (_, code) => {
+    if (rows[code] === 0) return missing
+    return own.has(code) ? next++ : shared
+  })
+  const count = Math.max(1, missingRows > 0 ? levelCount + 1 : levelCount)
+  return { kind: 'categorical', name, levelOf, missing, count }
+}
