@@ -1,0 +1,103 @@
+import type { Direction } from '@creditmesh/agency-node/analysis/network/csr.ts'
+import { homophily } from '@creditmesh/agency-node/analysis/network/homophily.ts'
+import { linkBased, notCustomer } from '@creditmesh/agency-node/analysis/network/linkBased.ts'
+import {
+  type NamedCall,
+  type NamedNetwork,
+  namedNetwork,
+} from '@creditmesh/agency-node/analysis/network/namedCalls.ts'
+import {
+  type Dangling,
+  personalizedPageRank,
+} from '@creditmesh/agency-node/analysis/network/personalizedPageRank.ts'
+import { spreadingActivation } from '@creditmesh/agency-node/analysis/network/spreadingActivation.ts'
+
+interface Calls {
+  readonly calls: readonly NamedCall[]
+  readonly minSeconds: number
+}
+
+interface LinkBasedCase extends Calls {
+  readonly late: Readonly<Record<string, number | null>>
+  readonly subjects: readonly string[]
+}
+
+interface PropagationCase extends Calls {
+  readonly direction: Direction
+  readonly sources: readonly string[]
+}
+
+interface PageRankCase extends PropagationCase {
+  readonly alpha: number
+  readonly dangling: Dangling
+}
+
+interface SpreadingCase extends PropagationCase {
+  readonly d: number
+  readonly threshold: number
+}
+
+interface HomophilyCase extends Calls {
+  readonly labels: Readonly<Record<string, number>>
+}
+
+/**
+ * The tasks of the reference vectors about networks; the README beside the vectors is the contract of their input. People without a
+ * kept call are in no network: as sources they send nothing, as subjects all their features are 0.
+ */
+export const networkTasks: Readonly<Record<string, (input: unknown) => unknown>> = {
+  linkBased: (input) => solveLinkBased(input as LinkBasedCase),
+  personalizedPageRank: (input) => solvePageRank(input as PageRankCase),
+  spreadingActivation: (input) => solveSpreading(input as SpreadingCase),
+  homophily: (input) => solveHomophily(input as HomophilyCase),
+}
+
+function solveLinkBased({ calls, late, subjects, ...rule }: LinkBasedCase) {
+  const { names, idOf, networks } = namedNetwork(calls, rule)
+  const payments = names.map((name) => late[name] ?? notCustomer)
+  const nodes = names.map((_, node) => node)
+  const columns = linkBased(networks, payments, nodes)
+  const featuresOf = (subject: string) => {
+    const node = idOf.get(subject)
+    return columns.map(({ name, values }) => [name, node === undefined ? 0 : values[node]])
+  }
+  return Object.fromEntries(
+    subjects.map((subject) => [subject, Object.fromEntries(featuresOf(subject))]),
+  )
+}
+
+function solvePageRank({ calls, minSeconds, direction, sources, ...options }: PageRankCase) {
+  const named = namedNetwork(calls, { minSeconds })
+  const { alpha, dangling } = options
+  const result = personalizedPageRank(named.networks[direction], idsOf(named, sources), {
+    alpha,
+    dangling,
+  })
+  return { scores: byName(named, result.scores) }
+}
+
+function solveSpreading({ calls, minSeconds, direction, sources, ...options }: SpreadingCase) {
+  const named = namedNetwork(calls, { minSeconds })
+  const { d, threshold } = options
+  const result = spreadingActivation(named.networks[direction], idsOf(named, sources), {
+    d,
+    threshold,
+  })
+  return { energy: byName(named, result.energy), steps: result.steps }
+}
+
+function solveHomophily({ calls, minSeconds, labels }: HomophilyCase) {
+  const { names, networks } = namedNetwork(calls, { minSeconds })
+  return homophily(
+    networks.UD,
+    names.map((name) => labels[name] ?? -1),
+  )
+}
+
+function idsOf({ idOf }: NamedNetwork, names: readonly string[]): number[] {
+  return names.map((name) => idOf.get(name)).filter((node) => node !== undefined)
+}
+
+function byName({ names }: NamedNetwork, values: Float64Array): Record<string, number> {
+  return Object.fromEntries(names.map((name, node) => [name, values[node] as number]))
+}
