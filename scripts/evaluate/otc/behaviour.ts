@@ -40,10 +40,23 @@ export function ownBehaviour({ from, rating, seconds, labelled }: Ratings): Nume
       share((each) => each === 1),
     ),
     column('activeDays', (row) => spanOf(row.map((each) => each.seconds)) / daySec),
+    column('firstDay', (row) => (row.length === 0 ? NaN : Math.min(...row.map(dayOf)))),
+    column('lastDay', (row) => (row.length === 0 ? NaN : Math.max(...row.map(dayOf)))),
+    column('ratingsOnBusiestDay', (row) => busiestDay(row.map(dayOf))),
     column('daysPerRating', (row) =>
       row.length < 2 ? NaN : spanOf(row.map((each) => each.seconds)) / daySec / (row.length - 1),
     ),
   ]
+}
+
+function dayOf({ seconds }: { readonly seconds: number }): number {
+  return Math.floor(seconds / daySec)
+}
+
+function busiestDay(days: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const day of days) counts.set(day, (counts.get(day) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
 }
 
 function mean(values: readonly number[]): number {
