@@ -31,6 +31,11 @@ export const errorCatalogue = {
     message: 'This version is not supported.',
     action: 'Use a supported version.',
   },
+  'input.unknown_task': {
+    status: 400,
+    message: 'No function solves this task.',
+    action: 'See the tasks that the README of the reference vectors names.',
+  },
   'file.not_found': { status: 404, message: 'The file does not exist.', action: 'Check the path.' },
   'config.invalid': {
     status: 400,
@@ -456,6 +461,36 @@ export const errorCatalogue = {
     status: 422,
     message: 'The model could not be trained on these data.',
     action: 'See the detail.',
+  },
+  'model.not_approved': {
+    status: 409,
+    message: 'No second person has approved the model on chain.',
+    action: 'Run: creditmesh model publish, then let another person run: creditmesh model approve.',
+  },
+  'model.not_approver': {
+    status: 403,
+    message: 'The key is of no approver of this agency whose time has come.',
+    action: 'Use the key of an appointed approver, or wait for the end of the appointment delay.',
+  },
+  'model.decision_stale': {
+    status: 409,
+    message: 'The decision is about an earlier proposal of the model, or came too late.',
+    action: 'Let the approver decide again.',
+  },
+  'model.invalid_transition': {
+    status: 409,
+    message: 'The model cannot take that step from where it stands.',
+    action: 'See where it stands: creditmesh model show.',
+  },
+  'model.replay_mismatch': {
+    status: 500,
+    message: 'The stored inputs give another score than was stored.',
+    action: 'Keep both as evidence; find out what changed the program or the store.',
+  },
+  'model.score_not_found': {
+    status: 404,
+    message: 'No score is kept under this id.',
+    action: 'Check the id; a score goes when its time is over or its person was erased.',
   },
 
   'analysis.invalid_input': {

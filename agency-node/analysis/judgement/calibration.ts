@@ -1,6 +1,6 @@
+import { ascendingOrder } from '../ascendingOrder.ts'
 import { invalid, type Labels, requireFinite, requireSameLength } from '../labels.ts'
 import { chiSquareTail } from '../scorecard/chiSquare.ts'
-import { ascendingOrder } from './roc.ts'
 
 export interface Calibration {
   /** Mean squared error of the probabilities. */

@@ -1,0 +1,30 @@
+import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { z } from 'zod'
+
+/** Solves one case of the reference vectors from its input as it was read. Throws `input.invalid` and what the function throws. */
+export type Task = (input: unknown) => unknown
+
+/** A task whose input is parsed first; the message of a refusal names the member that is wrong. */
+export function task<Schema extends z.ZodType>(
+  schema: Schema,
+  solve: (input: z.output<Schema>) => unknown,
+): Task {
+  return (input) => {
+    const parsed = schema.safeParse(input)
+    if (parsed.success) return solve(parsed.data)
+    const [issue] = parsed.error.issues
+    const path = ['input', ...(issue?.path ?? [])].map(String).join('.')
+    throw new MeshError('input.invalid', {
+      detail: `${path}: ${issue?.message ?? 'does not fit'}`,
+      details: { path },
+    })
+  }
+}
+
+export const numbers = z.array(z.number())
+export const labels = z.array(z.union([z.literal(0), z.literal(1)]))
+/** Names of people and groups; numbers are taken as their digits. */
+export const name = z.union([z.string(), z.number()]).transform(String)
+/** A call: seconds, from, to, duration. */
+export const calls = z.array(z.tuple([z.number(), name, name, z.number()]))
+export const callCase = z.object({ calls, minSeconds: z.number() })
