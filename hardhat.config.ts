@@ -21,7 +21,7 @@ export default defineConfig({
           // OpenZeppelin 5.7 uses mcopy, so the chain must be at Cancun or later.
           evmVersion: 'cancun',
           viaIR: true,
-          optimizer: { enabled: true, runs: 10_000 },
+          optimizer: { enabled: true, runs: 1_000_000 },
         },
       },
     ],
