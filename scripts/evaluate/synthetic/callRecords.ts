@@ -1,21 +1,13 @@
+import type { CallRecords } from '@creditmesh/agency-node/analysis/network/callRecords.ts'
 import type { Random } from '@creditmesh/agency-node/analysis/random.ts'
 import { normal, poisson } from './draws.ts'
 import type { People } from './people.ts'
 import type { Ties } from './ties.ts'
 
-/** Call records in columns; seconds count from the midnight that begins day 0, a Monday. */
-export interface CallColumns {
-  readonly seconds: Float64Array
-  readonly from: Uint32Array
-  readonly to: Uint32Array
-  /** Whole seconds. */
-  readonly duration: Float64Array
-}
-
 const daySec = 86_400
 
 /**
- * Three months of calls. Each tie has one call at least that lasts, so that the network has the ties that were drawn.
+ * Three months of calls; second 0 is the midnight before day 0, a Monday. Each tie has one call at least that lasts, so that the network has the ties that were drawn.
  * Strain moves calls into the night and shortens them; regular people call on working days.
  */
 export function drawCalls(
@@ -23,7 +15,7 @@ export function drawCalls(
   people: People,
   { a, b }: Ties,
   days: number,
-): CallColumns {
+): CallRecords {
   const seconds: number[] = []
   const from: number[] = []
   const to: number[] = []
@@ -46,7 +38,7 @@ export function drawCalls(
     seconds: Float64Array.from(seconds),
     from: Uint32Array.from(from),
     to: Uint32Array.from(to),
-    duration: Float64Array.from(duration),
+    durations: Float64Array.from(duration),
   }
 }
 

@@ -23,15 +23,18 @@ export interface People {
   readonly sociability: Float64Array
   readonly regularity: Float64Array
   readonly age: Uint8Array
+  readonly maritalStatus: readonly MaritalStatus[]
   /** Late payments known at the time of scoring, 3 for three or more; -1 for who is no customer or is a subject. */
   readonly late: Int8Array
   /** By subject: 1 = three or more payments late in the year after. */
   readonly y: Uint8Array
 }
 
+export type MaritalStatus = 'single' | 'married' | 'separated'
+
 const peopleInNeighbourhood = 250
 /** Share of the variance of strain that neighbours share. */
-const sharedStrain = 0.3
+const sharedStrain = 0.45
 
 export function drawPeople(random: Random, counts: PeopleCounts, defaultRate: number): People {
   const total = counts.subjects + counts.customers + counts.strangers
@@ -45,15 +48,21 @@ export function drawPeople(random: Random, counts: PeopleCounts, defaultRate: nu
   const sociability = new Float64Array(total).map(() => normal(random))
   const regularity = new Float64Array(total).map(() => normal(random))
   const age = new Uint8Array(total).map(() => Math.round(20 + 55 * random() ** 1.4))
+  const maritalStatus = Array.from(age, (years) => drawMaritalStatus(random, years))
   const traits = { strain, sociability, regularity, age }
   const late = new Int8Array(total).fill(-1)
   const known = counts.subjects + counts.customers
   for (let person = counts.subjects; person < known; person++) {
-    const mean = 0.25 * Math.exp(0.9 * (strain[person] as number))
+    const mean = 0.2 * Math.exp(1.1 * (strain[person] as number))
     late[person] = Math.min(3, poisson(random, Math.min(mean, 20)))
   }
   const y = drawOutcomes(random, { subjects: counts.subjects, defaultRate, ...traits })
-  return { counts, total, neighbourhood, ...traits, late, y }
+  return { counts, total, neighbourhood, ...traits, maritalStatus, late, y }
+}
+
+function drawMaritalStatus(random: Random, age: number): MaritalStatus {
+  if (random() > (age - 18) / 25) return 'single'
+  return random() < 0.8 ? 'married' : 'separated'
 }
 
 interface Traits extends Pick<People, 'strain' | 'sociability' | 'regularity' | 'age'> {
@@ -71,7 +80,7 @@ function drawOutcomes(random: Random, traits: Traits): Uint8Array {
     const extreme = Math.abs(sociability[person] as number) - 0.8
     const habits = Math.max(0, -(regularity[person] as number))
     const young = Math.max(0, 30 - (age[person] as number)) / 10
-    const pushed = 1.5 * (strain[person] as number) + 1.1 * extreme + 1.1 * habits + 0.6 * young
+    const pushed = 2.6 * (strain[person] as number) + 2 * extreme + 2 * habits + young
     return -(pushed + logisticNoise(random))
   })
   const y = new Uint8Array(subjects)

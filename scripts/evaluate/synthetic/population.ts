@@ -1,8 +1,10 @@
+import type { CallRecords } from '@creditmesh/agency-node/analysis/network/callRecords.ts'
+import type { Purchases } from '@creditmesh/agency-node/analysis/network/sociodemographic.ts'
 import { seededRandom } from '@creditmesh/agency-node/analysis/random.ts'
-import { type CallColumns, drawCalls } from './callRecords.ts'
+import { drawCalls } from './callRecords.ts'
 import { normal } from './draws.ts'
 import { drawPeople, type People } from './people.ts'
-import { drawPurchases, type Purchases } from './purchases.ts'
+import { drawPurchases } from './purchases.ts'
 import { drawTies } from './ties.ts'
 
 /** The paper's published properties (5.1 and 4.2). */
@@ -24,8 +26,9 @@ export interface Loans {
 
 export interface Population {
   readonly people: People
-  readonly calls: CallColumns
-  readonly purchases: Purchases
+  readonly calls: CallRecords
+  /** One a subject. */
+  readonly purchases: readonly Purchases[]
   readonly loans: Loans
 }
 
