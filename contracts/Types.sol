@@ -82,6 +82,25 @@ enum LegState {
     REFUNDED
 }
 
+enum ModelStatus {
+    NONE,
+    PROPOSED,
+    APPROVED,
+    CHAMPION,
+    CHALLENGER,
+    RETIRED,
+    REJECTED
+}
+
+/// What an approver signs about one proposal of an artefact.
+struct ModelDecision {
+    address agency;
+    bytes32 modelId;
+    uint32 round;
+    bool approved;
+    uint48 deadline;
+}
+
 /// What a subject signs. In the EIP-712 type string `summaryHash` is `string summary`: the wallet shows the
 /// sentence, the chain sees its hash, the struct hash is the same.
 struct ConsentGrant {

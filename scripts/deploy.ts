@@ -20,6 +20,7 @@ export const localWindows: DeploymentWindows = {
   maxWindowSec: 86_400,
   lapseBlocks: 2,
   vestingSec: 0,
+  approverDelaySec: 60,
 }
 
 export interface DeployParams {

@@ -4,6 +4,7 @@ import { accessStory } from './gas/accessStory.ts'
 import { consentStory } from './gas/consentStory.ts'
 import { memberStory } from './gas/memberStory.ts'
 import type { Meter } from './gas/meter.ts'
+import { modelStory } from './gas/modelStory.ts'
 import { moneyStory, vestingStory } from './gas/moneyStory.ts'
 import { queryStory } from './gas/queryStory.ts'
 import { openStage } from './gas/stage.ts'
@@ -60,6 +61,7 @@ async function playAll(
     await queryStory(stage, round)
     await consentStory(stage, round)
     await memberStory(stage, round)
+    await modelStory(stage, round)
     await moneyStory(stage)
     await accessStory(stage, round)
   }

@@ -13,6 +13,7 @@ export const contractNames = [
   'Consents',
   'Ledger',
   'Queries',
+  'ModelRegistry',
 ] as const
 export type ContractName = (typeof contractNames)[number]
 

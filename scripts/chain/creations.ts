@@ -21,6 +21,7 @@ const order = [
   'consents',
   'ledger',
   'queries',
+  'modelRegistry',
 ] as const satisfies readonly (keyof Addresses)[]
 
 /** Where each contract will stand when the deployer creates them from this nonce on. */
@@ -39,7 +40,7 @@ export function creationCalls(
   windows: DeploymentWindows,
 ): { readonly to: null; readonly data: Hex }[] {
   const { accessManager, token, members, consents, ledger, queries } = addresses
-  const { vestingSec, ...queryWindows } = windows
+  const { vestingSec, approverDelaySec, ...queryWindows } = windows
   const creations: Record<(typeof order)[number], Creation> = {
     accessManager: { name: 'AccessManager', inputs: [deployer] },
     token: { name: 'SettlementToken', inputs: [accessManager] },
@@ -49,6 +50,7 @@ export function creationCalls(
     consents: { name: 'Consents', inputs: [accessManager, queries] },
     ledger: { name: 'Ledger', inputs: [token, queries, vestingSec] },
     queries: { name: 'Queries', inputs: [members, consents, ledger, queryWindows] },
+    modelRegistry: { name: 'ModelRegistry', inputs: [accessManager, members, approverDelaySec] },
   }
   return order.map((key) => ({ to: null, data: creationCode(creations[key]) }))
 }

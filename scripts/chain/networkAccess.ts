@@ -8,6 +8,7 @@ const permissions: readonly [AccessRole, ContractKey, readonly string[]][] = [
   ['COUNCIL', 'members', ['admit', 'suspend', 'readmit', 'unpause']],
   ['COUNCIL', 'members', ['setPurposes', 'undeclareAffiliation']],
   ['COUNCIL', 'consents', ['revokeByNetwork', 'setTemplate']],
+  ['COUNCIL', 'modelRegistry', ['appointFor', 'dismissFor']],
   ['SUPERVISOR', 'members', ['pause']],
   ['SETTLEMENT', 'token', ['mint', 'burn']],
   ['AUDITOR', 'consents', ['proposeInvalidation', 'confirmInvalidation']],

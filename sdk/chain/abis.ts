@@ -3,6 +3,7 @@ import { consentsAbi } from '../abi/consents.ts'
 import { credentialsAbi } from '../abi/credentials.ts'
 import { ledgerAbi } from '../abi/ledger.ts'
 import { membersAbi } from '../abi/members.ts'
+import { modelRegistryAbi } from '../abi/modelRegistry.ts'
 import { priceListAbi } from '../abi/priceList.ts'
 import { queriesAbi } from '../abi/queries.ts'
 import { settlementTokenAbi } from '../abi/settlementToken.ts'
@@ -17,6 +18,7 @@ export const abis = {
   consents: consentsAbi,
   ledger: ledgerAbi,
   queries: queriesAbi,
+  modelRegistry: modelRegistryAbi,
 } as const
 
 export type Abis = typeof abis

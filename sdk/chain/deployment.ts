@@ -28,6 +28,7 @@ export const deploymentSchema = z.strictObject({
     consents: addressSchema,
     ledger: addressSchema,
     queries: addressSchema,
+    modelRegistry: addressSchema,
   }),
   windows: z.strictObject({
     receiptMarginSec: countSchema,
@@ -35,6 +36,8 @@ export const deploymentSchema = z.strictObject({
     maxWindowSec: countSchema,
     lapseBlocks: countSchema,
     vestingSec: countSchema,
+    /** Between an agency's own appointment of an approver of models and its force. */
+    approverDelaySec: countSchema,
   }),
   /** No event of this network is older. */
   startBlock: countSchema,
@@ -47,8 +50,19 @@ export function parseDeployment(value: unknown): Deployment {
   const parsed = deploymentSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const field = parsed.error.issues[0]?.path.join('.') ?? ''
+  if (field === 'addresses.modelRegistry') throw olderThanThisProgram(field)
   throw new MeshError('config.invalid', {
     detail: `deployment: "${field}" is not valid`,
+    details: { field },
+  })
+}
+
+/** Contracts are immutable, so a network made before the registry of models existed never gets one. */
+function olderThanThisProgram(field: string): MeshError {
+  return new MeshError('config.invalid', {
+    detail:
+      'the deployment names no modelRegistry: its contracts are older than this program; ' +
+      'make a new network (a local one: creditmesh network reset)',
     details: { field },
   })
 }

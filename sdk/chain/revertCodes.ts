@@ -29,6 +29,18 @@ export const revertCodes: Readonly<Record<string, ErrorCode>> = {
   MembersUnknown: 'auth.member_unknown',
   MembersZeroAccount: 'input.invalid',
 
+  ModelRegistryApproverAppointed: 'chain.already_done',
+  ModelRegistryApproverInvalid: 'input.invalid',
+  ModelRegistryDeadlinePassed: 'model.decision_stale',
+  ModelRegistryInvalidTransition: 'model.invalid_transition',
+  ModelRegistryNoDelay: 'input.invalid',
+  ModelRegistryNotAgency: 'auth.forbidden',
+  ModelRegistryNotApprover: 'model.not_approver',
+  ModelRegistrySignatureInvalid: 'auth.signature_invalid',
+  ModelRegistryWrongRound: 'model.decision_stale',
+  ModelRegistryZeroId: 'input.invalid',
+  ModelRegistryZeroProduct: 'input.invalid',
+
   PriceListCategoriesInvalid: 'input.invalid',
   PriceListEntryInvalid: 'input.invalid',
   PriceListNotAgency: 'auth.forbidden',

@@ -72,11 +72,12 @@ const domainType = defineStruct<Eip712Domain>('EIP712Domain', [
   ['verifyingContract', 'address'],
 ])
 
-function eip712Domain(chainId: number, verifyingContract: Address): Eip712Domain {
+export function eip712Domain(chainId: number, verifyingContract: Address): Eip712Domain {
   return { name: 'creditmesh', version: '1', chainId, verifyingContract }
 }
 
-function bindDomain(domain: Eip712Domain, ecdsa: EcdsaSuite) {
+/** Ties types to one contract of one chain; the domain separator is computed once. */
+export function bindDomain(domain: Eip712Domain, ecdsa: EcdsaSuite) {
   const keccak = (bytes: Uint8Array) => ecdsa.keccak256(bytes)
   const separator = fromHex(hashStruct(domainType, domain, keccak))
   return <T>(type: StructType<T>): TypedMessage<T> => {

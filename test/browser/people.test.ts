@@ -25,7 +25,7 @@ const domains = {
   addresses: {
     ...{ accessManager: addressOf('1'), token: addressOf('2'), members: addressOf('3') },
     ...{ priceList: addressOf('4'), credentials: addressOf('5'), consents: addressOf('6') },
-    ...{ ledger: addressOf('7'), queries: addressOf('8') },
+    ...{ ledger: addressOf('7'), queries: addressOf('8'), modelRegistry: addressOf('b') },
   },
 }
 const lender = { address: addressOf('9'), name: 'Bank' }

@@ -93,10 +93,13 @@ describe('the built command', () => {
         chainId: 31_337,
         genesisHash: `0x${'33'.repeat(32)}`,
       },
-      addresses: Object.fromEntries([...names, 'ledger', 'queries'].map((n) => [n, address])),
+      addresses: Object.fromEntries(
+        [...names, 'ledger', 'queries', 'modelRegistry'].map((n) => [n, address]),
+      ),
       windows: {
         ...{ receiptMarginSec: 5, tradeMarginSec: 5, maxWindowSec: 100, lapseBlocks: 2 },
         vestingSec: 0,
+        approverDelaySec: 60,
       },
       startBlock: 0,
     }

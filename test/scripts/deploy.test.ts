@@ -30,9 +30,11 @@ describe('a deployment', () => {
   })
 
   test('has the windows that it says it has', async () => {
-    const { vestingSec, ...windows } = localWindows
+    const { vestingSec, approverDelaySec, ...windows } = localWindows
     expect(await chain.views.windows()).toEqual(windows)
     expect(await chain.contracts.ledger.read('VESTING_SEC', [])).toBe(vestingSec)
+    const delay = await chain.contracts.modelRegistry.read('APPROVER_DELAY_SEC', [])
+    expect(delay).toBe(approverDelaySec)
     expect(chain.deployment.windows).toEqual(localWindows)
   })
 
