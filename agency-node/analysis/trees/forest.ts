@@ -16,7 +16,10 @@ export interface ForestOptions {
   readonly trees?: number
   /** Columns tried in each node; the root of their number, rounded down, by default. */
   readonly mtry?: number
-  /** Least number of draws in a leaf; 1 by default: trees are fully grown. */
+  /**
+   * Least number of draws in a leaf; 1 grows trees fully. By default a five-hundredth of the rows, from 3 to 50: shares of
+   * bads need leaves that grow with the data (Malley et al. 2012), and ranked better on all four public tables.
+   */
   readonly minLeaf?: number
   /** No limit by default. */
   readonly maxDepth?: number
@@ -127,7 +130,7 @@ function drawColumns(random: Random, columns: number, { columnsPerTree }: Planne
 }
 
 function plannedOptions({ rows, columns }: Table, options: ForestOptions): PlannedOptions {
-  const { seed, weights, trees = 500, minLeaf = 1, draws = rows } = options
+  const { seed, weights, trees = 500, minLeaf = leafFor(rows), draws = rows } = options
   if (columns.length === 0) throw invalid('The table has no columns.')
   const { columnsPerTree = columns.length, maxDepth = Infinity } = options
   const { mtry = Math.max(1, Math.floor(Math.sqrt(columnsPerTree))) } = options
@@ -141,6 +144,10 @@ function plannedOptions({ rows, columns }: Table, options: ForestOptions): Plann
   if (weights !== undefined) requireSameLength(weights, { length: rows }, 'rows')
   const cumulative = weights === undefined ? null : cumulate(weights)
   return { seed, trees, mtry, minLeaf, maxDepth, draws, columnsPerTree, cumulative }
+}
+
+function leafFor(rows: number): number {
+  return Math.min(50, Math.max(3, Math.round(rows / 500)))
 }
 
 export function requireCount(name: string, value: number, most: number): void {

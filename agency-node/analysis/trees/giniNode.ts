@@ -1,4 +1,5 @@
 import type { BinnedTable } from './binnedTable.ts'
+import { emptyList, type LevelList } from './levelCut.ts'
 import { MAX_LEVELS } from './levels.ts'
 
 /** A class count pair in one Int32: all in the low half, bads in the high half. Beyond this weight a node is wide. */
@@ -20,13 +21,6 @@ export interface Workspace {
   readonly keys: Int32Array
   /** The occupied levels of a column whose split is a set of levels. */
   readonly list: LevelList
-}
-
-export interface LevelList {
-  size: number
-  readonly level: Int32Array
-  readonly all: Float64Array
-  readonly bad: Float64Array
 }
 
 /** Rows [start, end) of the workspace, their weight and that of their bads. */
@@ -59,12 +53,7 @@ export function workspaceFor(table: BinnedTable): Workspace {
     wideAll: new Float64Array(MAX_LEVELS),
     wideBad: new Float64Array(MAX_LEVELS),
     keys: new Int32Array(SORTED_ROWS),
-    list: {
-      size: 0,
-      level: new Int32Array(MAX_LEVELS),
-      all: new Float64Array(MAX_LEVELS),
-      bad: new Float64Array(MAX_LEVELS),
-    },
+    list: emptyList(),
   }
 }
 
