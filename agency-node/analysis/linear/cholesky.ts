@@ -43,3 +43,15 @@ function substitute(lower: Float64Array, b: Float64Array): Float64Array {
   }
   return x
 }
+
+/** The inverse (whole, row-major) of a symmetric positive definite matrix of which the lower triangle is given and overwritten. */
+export function invertPositive(a: Float64Array, n: number, tolerance = 1e-12): Float64Array | null {
+  if (factorise(a, n, tolerance) !== -1) return null
+  const inverse = new Float64Array(n * n)
+  for (let k = 0; k < n; k++) {
+    const unit = new Float64Array(n)
+    unit[k] = 1
+    inverse.set(substitute(a, unit), k * n)
+  }
+  return inverse
+}

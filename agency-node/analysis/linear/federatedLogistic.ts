@@ -1,15 +1,8 @@
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { countClasses, invalid, type Labels, requireSameLength } from '../labels.ts'
+import { invalid, type Labels } from '../labels.ts'
 import { solvePositive } from './cholesky.ts'
 import type { DesignMatrix } from './designMatrix.ts'
-import { sigmoid } from './logistic.ts'
-
-/** Where the parties are to take their derivatives: coefficients (intercept first) of columns moved and scaled like this. */
-export interface Point {
-  readonly gamma: Float64Array
-  readonly mean: Float64Array
-  readonly deviation: Float64Array
-}
+import { answerLength, localDerivatives, type Point, sumAnswers } from './federatedDerivatives.ts'
 
 /** A joint fit between two rounds. `ask` goes to every party; the sum of the answers goes to `advance`. */
 export type FederatedFit = SearchingFit | FinishedFit
@@ -46,50 +39,8 @@ const STEP_TOLERANCE = 1e-9
 /** Newton's steps shrink quadratically; one that is still this long after so many runs away to infinity. */
 const RUNAWAY = { afterSteps: 25, step: 1e-3 }
 const SHORTEST_SHARE = 1e-6
-
-/**
- * One party's answer: the gradient of the log-likelihood of its rows, then the lower triangle of the negative Hessian, row by
- * row. Sums of these over parties are all that a joint fit needs. A party without rows answers zeros.
- * Throws `analysis.invalid_input`.
- */
-export function localDerivatives(x: DesignMatrix, y: Labels, point: Point): Float64Array {
-  const { gamma, mean, deviation } = point
-  const order = gamma.length
-  requireSameLength(y, { length: x.rows }, 'rows')
-  countClasses(y)
-  if (x.rows > 0 && x.columns !== order - 1) {
-    throw invalid(`There are ${x.columns} columns, not ${order - 1}.`)
-  }
-  const answer = new Float64Array(answerLength(order))
-  const line = new Float64Array(order).fill(1)
-  for (let row = 0; row < x.rows; row++) {
-    let eta = gamma[0] as number
-    for (let k = 1; k < order; k++) {
-      const raw = x.values[row * x.columns + k - 1] as number
-      line[k] = (raw - (mean[k - 1] as number)) / (deviation[k - 1] as number)
-      eta += (gamma[k] as number) * (line[k] as number)
-    }
-    addRow(answer, line, { p: sigmoid(eta), label: y[row] as number })
-  }
-  return answer
-}
-
-/** How many numbers an answer holds: a gradient of this order and the triangle of its Hessian. */
-export function answerLength(order: number): number {
-  return order + (order * (order + 1)) / 2
-}
-
-/** In the order given, so that every party that adds them gets the same bits. */
-export function sumAnswers(answers: readonly Float64Array[]): Float64Array {
-  const [first] = answers
-  if (first === undefined) throw invalid('No party has answered.')
-  const sum = new Float64Array(first.length)
-  for (const answer of answers) {
-    if (answer.length !== sum.length) throw invalid('The answers differ in length.')
-    for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + (answer[at] as number)
-  }
-  return sum
-}
+/** A spread below this share of the mean is the rounding of a constant. */
+const CONSTANT = 1e-12
 
 /** The first round: at 0, on the columns as they are. `l2` as in `fitLogistic`. */
 export function startFederated(columns: number, { l2 = 0 } = {}): SearchingFit {
@@ -113,8 +64,7 @@ export function advance(fit: SearchingFit, summed: Float64Array): FederatedFit {
     throw invalid('The sum of the answers is not what was asked for.')
   }
   const round = fit.round + 1
-  if (fit.from === null)
-    return { ...fit, round, ask: firstPoint(summed, fit), from: startingCorner(order) }
+  if (fit.from === null) return fit.round === 0 ? centred(fit, summed) : scaled(fit, summed)
   const { gradient, hessian } = penalised(summed, fit)
   const { from, ask } = fit
   const slope = dot(gradient, from.step)
@@ -145,43 +95,41 @@ export function fitFederated(
   return fit
 }
 
-function addRow(
-  answer: Float64Array,
-  line: Float64Array,
-  { p, label }: { readonly p: number; readonly label: number },
-): void {
-  const order = line.length
-  const weight = p * (1 - p)
-  for (let i = 0, at = order; i < order; i++) {
-    const value = line[i] as number
-    answer[i] = (answer[i] as number) + (label - p) * value
-    for (let j = 0; j <= i; j++, at++) {
-      answer[at] = (answer[at] as number) + weight * value * (line[j] as number)
-    }
-  }
+/**
+ * At 0 every row weighs a quarter: four times the Hessian holds the number of rows, the sums of the columns and those of their
+ * squares. The second look, at columns already centred, keeps the digits that a small spread far from 0 would lose.
+ */
+function centred(fit: SearchingFit, summed: Float64Array): SearchingFit {
+  const rows = 4 * entry(summed, fit, [0, 0])
+  const bads = badsOf(summed, rows)
+  const mean = fit.ask.mean.map((_, k) => (4 * entry(summed, fit, [k + 1, 0])) / rows)
+  if (bads > 0.5 && rows - bads > 0.5) return { ...fit, round: 1, ask: { ...fit.ask, mean } }
+  // Labels are whole numbers: half a person is the rounding of the sums and of their masks.
+  throw new MeshError('analysis.one_class', { details: { rows: Math.round(rows) } })
 }
 
-/** At 0 every row weighs a quarter: four times the Hessian holds the number of rows, the sums and the sums of squares. */
-function firstPoint(summed: Float64Array, { ask, l2 }: SearchingFit): Point {
-  const order = ask.gamma.length
-  const entry = (i: number, j: number) => 4 * (summed[order + (i * (i + 1)) / 2 + j] as number)
-  const rows = entry(0, 0)
-  const bads = (summed[0] as number) + rows / 2
-  // Whole numbers but for the rounding of the sums and of their masks.
-  if (!(bads > 0.5 && rows - bads > 0.5)) {
-    throw new MeshError('analysis.one_class', { details: { rows: Math.round(rows) } })
-  }
-  const mean = ask.mean.map((_, k) => entry(k + 1, 0) / rows)
-  const deviation = ask.deviation.map((_, k) => {
-    const square = entry(k + 1, k + 1) / rows
-    const variance = square - (mean[k] as number) ** 2
-    if (variance > square * 1e-12) return Math.sqrt(variance)
+function scaled(fit: SearchingFit, summed: Float64Array): SearchingFit {
+  const { ask, l2 } = fit
+  const rows = 4 * entry(summed, fit, [0, 0])
+  const bads = badsOf(summed, rows)
+  const deviation = ask.mean.map((mean, k) => {
+    const spread = Math.sqrt((4 * entry(summed, fit, [k + 1, k + 1])) / rows)
+    if (spread > Math.abs(mean) * CONSTANT) return spread
     if (l2 > 0) return 1
     throw notIdentified(k, 'is constant')
   })
-  const gamma = new Float64Array(order)
+  const gamma = new Float64Array(ask.gamma.length)
   gamma[0] = Math.log(bads / (rows - bads))
-  return { gamma, mean, deviation }
+  return { ...fit, round: 2, ask: { ...ask, gamma, deviation }, from: startingCorner(gamma.length) }
+}
+
+function entry(summed: Float64Array, { ask }: SearchingFit, [i, j]: readonly [number, number]) {
+  return summed[ask.gamma.length + (i * (i + 1)) / 2 + j] as number
+}
+
+/** The slope of the intercept at 0 is the number of bads less half the rows. */
+function badsOf(summed: Float64Array, rows: number): number {
+  return (summed[0] as number) + rows / 2
 }
 
 /** The first Newton step is taken wherever the search begins. */
