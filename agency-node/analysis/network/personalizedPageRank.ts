@@ -1,4 +1,5 @@
 import { invalid } from '../labels.ts'
+import { chunkedSum } from './chunkedSum.ts'
 import type { Csr } from './csr.ts'
 import { distinctSources } from './sources.ts'
 import { strengths } from './strengths.ts'
@@ -96,14 +97,10 @@ function step(walk: Walk, scores: Float64Array, next: Float64Array): void {
   const { network, strength, sources, alpha, dangling } = walk
   const { nodes, offsets, targets, weights } = network
   next.fill(0)
-  let stuck = 0
+  const stuck = chunkedSum(nodes, (node) => (strength[node] === 0 ? (scores[node] as number) : 0))
   for (let node = 0; node < nodes; node++) {
     const score = scores[node] as number
-    if (score === 0) continue
-    if (strength[node] === 0) {
-      stuck += score
-      continue
-    }
+    if (score === 0 || strength[node] === 0) continue
     const share = (alpha * score) / (strength[node] as number)
     const end = offsets[node + 1] as number
     for (let link = offsets[node] as number; link < end; link++) {
@@ -120,9 +117,5 @@ function step(walk: Walk, scores: Float64Array, next: Float64Array): void {
 }
 
 function distance(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let node = 0; node < a.length; node++) {
-    sum += Math.abs((a[node] as number) - (b[node] as number))
-  }
-  return sum
+  return chunkedSum(a.length, (node) => Math.abs((a[node] as number) - (b[node] as number)))
 }

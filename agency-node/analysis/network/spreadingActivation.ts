@@ -1,5 +1,6 @@
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { invalid } from '../labels.ts'
+import { chunkedSum } from './chunkedSum.ts'
 import type { Csr } from './csr.ts'
 import { distinctSources } from './sources.ts'
 import { strengths } from './strengths.ts'
@@ -76,14 +77,16 @@ function spread(network: Csr, strength: Float64Array, { d, energy, next }: Sprea
   for (let node = 0; node < nodes; node++) {
     const held = energy[node] as number
     if (held === 0) continue
-    const sum = strength[node] as number
-    next[node] = (next[node] as number) + (sum === 0 ? held : (1 - d) * held)
-    const share = (d * held) / sum
+    const share = (d * held) / (strength[node] as number)
     const end = offsets[node + 1] as number
     for (let link = offsets[node] as number; link < end; link++) {
       const target = targets[link] as number
       next[target] = (next[target] as number) + share * (weights[link] as number)
     }
+  }
+  for (let node = 0; node < nodes; node++) {
+    const kept = strength[node] === 0 ? 1 : 1 - d
+    next[node] = (next[node] as number) + kept * (energy[node] as number)
   }
 }
 
@@ -99,10 +102,13 @@ function hasSettled(before: Float64Array, after: Float64Array, threshold: number
 
 /** Energy is neither made nor lost; a sum that drifts means that the scores are wrong. */
 function requireConserved(energy: Float64Array, total: number): void {
-  let sum = 0
-  for (let node = 0; node < energy.length; node++) sum += energy[node] as number
-  if (Math.abs(sum - total) <= 1e-9 * total) return
-  throw new MeshError('internal.unexpected', {
+  const sum = chunkedSum(energy.length, (node) => energy[node] as number)
+  if (Math.abs(sum - total) > 1e-9 * total) throw energyLost(total, sum)
+}
+
+/** The error of a propagation whose energy does not stay what the sources had. */
+export function energyLost(total: number, sum: number): MeshError {
+  return new MeshError('internal.unexpected', {
     detail: 'Spreading activation lost or made energy.',
     details: { total, sum },
   })

@@ -1,0 +1,155 @@
+import { invalid } from '../../analysis/labels.ts'
+import { chunkNodes } from '../../analysis/network/chunkedSum.ts'
+import {
+  type BlockedNetwork,
+  type LinkChunk,
+  linksPerChunk,
+  type Segments,
+  sharedMemory,
+  weightsStart,
+} from './blockedNetwork.ts'
+import { type Census, takeCensus } from './linkCensus.ts'
+import type { LinkBatch, LinkRows } from './linkRows.ts'
+import { type WeightArray, weightBytes, weightView } from './weighing.ts'
+
+export interface BlockOptions {
+  /** Targets of a block, as a power of two from 12 to 22; chosen by the number of nodes if absent. */
+  readonly blockBits?: number
+}
+
+/**
+ * Lays a network out in blocks, in two passes over its rows: one counts, one writes. Needs 4 bytes a link, those of the weights,
+ * and 4 to 8 bytes a node; the rows themselves need not be in memory at once. Throws `analysis.invalid_input` for rows that are not
+ * ascending and complete, targets that are no nodes and weights that are not positive.
+ */
+export function blockNetwork(rows: LinkRows, options: BlockOptions = {}): BlockedNetwork {
+  const { nodes } = rows
+  const { blockBits = blockBitsFor(nodes) } = options
+  if (!Number.isInteger(blockBits) || 2 ** blockBits < chunkNodes || blockBits > 22) {
+    throw invalid('A block holds 2^12 to 2^22 targets.')
+  }
+  const census = takeCensus(rows, blockBits)
+  const layout = placeBlocks(census)
+  const writer = writerOf(census, layout, blockBits)
+  for (const batch of rows.batches()) writeBatch(writer, batch)
+  return {
+    ...{ nodes, links: census.links, blockBits, weighing: census.weighing },
+    ...{ chunks: layout.chunks, chunkOf: layout.chunkOf, strengths: census.strengths },
+    segments: segmentsOf(writer, census),
+  }
+}
+
+/**
+ * The targets of a block should fit the second-level cache (2^19 of 4 bytes are 2 MB), and sources of neighbouring links the same
+ * cache line, which takes larger blocks in larger networks; small networks still need blocks for every thread.
+ */
+function blockBitsFor(nodes: number): number {
+  const bits = Math.ceil(Math.log2(Math.max(2, nodes)))
+  return Math.min(Math.max(12, bits - 4), bits > 25 ? 20 : 19)
+}
+
+interface Layout {
+  readonly chunks: readonly LinkChunk[]
+  readonly chunkOf: Uint32Array
+  /** Place of each block's first link in its chunk. */
+  readonly starts: Uint32Array
+}
+
+function placeBlocks({ blockLinks, weighing }: Census): Layout {
+  const capacity = linksPerChunk(weighing)
+  const blocks = blockLinks.length
+  const chunkOf = sharedWords(blocks)
+  const starts = new Uint32Array(blocks)
+  const sizes = [0]
+  for (let block = 0; block < blocks; block++) {
+    const links = blockLinks[block] as number
+    if (links > capacity) throw invalid('One block holds more links than a memory of 4 GiB.')
+    if ((sizes.at(-1) as number) + links > capacity) sizes.push(0)
+    chunkOf[block] = sizes.length - 1
+    starts[block] = sizes.at(-1) as number
+    sizes[sizes.length - 1] = (sizes.at(-1) as number) + links
+  }
+  const chunks = sizes.map((links) => ({
+    links,
+    memory: sharedMemory(weightsStart(links) + links * weightBytes[weighing]),
+  }))
+  return { chunks, chunkOf, starts }
+}
+
+interface Writer {
+  readonly blockBits: number
+  readonly words: readonly Uint32Array[]
+  readonly weights: readonly (WeightArray | undefined)[]
+  readonly chunkOf: Uint32Array
+  /** Place of each block's next link. */
+  readonly next: Uint32Array
+  readonly lastSource: Float64Array
+  /** Start and source of each segment of a block, in turn. */
+  readonly segments: readonly number[][]
+}
+
+function writerOf({ weighing, blockLinks }: Census, layout: Layout, blockBits: number): Writer {
+  const { chunks, chunkOf, starts } = layout
+  return {
+    blockBits,
+    words: chunks.map(({ memory, links }) => new Uint32Array(memory.buffer, 0, links)),
+    weights: chunks.map(({ memory, links }) =>
+      weighing === 'none'
+        ? undefined
+        : weightView(weighing, memory.buffer, { byteOffset: weightsStart(links), count: links }),
+    ),
+    chunkOf,
+    next: starts,
+    lastSource: new Float64Array(blockLinks.length).fill(-Infinity),
+    segments: Array.from(blockLinks, () => []),
+  }
+}
+
+function writeBatch(writer: Writer, { firstNode, offsets, targets, weights }: LinkBatch): void {
+  const { blockBits, chunkOf, next, lastSource } = writer
+  const reach = 2 ** (32 - blockBits)
+  const mask = 2 ** blockBits - 1
+  for (let row = 0; row + 1 < offsets.length; row++) {
+    const source = firstNode + row
+    const end = offsets[row + 1] as number
+    for (let link = offsets[row] as number; link < end; link++) {
+      const target = targets[link] as number
+      const block = target >>> blockBits
+      const place = next[block] as number
+      let distance = source - (lastSource[block] as number)
+      if (distance >= reach) {
+        writer.segments[block]?.push(place, source)
+        distance = 0
+      }
+      lastSource[block] = source
+      next[block] = place + 1
+      const chunk = chunkOf[block] as number
+      const words = writer.words[chunk] as Uint32Array
+      words[place] = (distance << blockBits) | (target & mask)
+      const held = writer.weights[chunk]
+      if (held !== undefined) held[place] = weights === undefined ? 1 : (weights[link] as number)
+    }
+  }
+}
+
+function segmentsOf({ segments, next }: Writer, { blockLinks }: Census): Segments {
+  const count = segments.reduce((sum, each) => sum + each.length / 2, 0)
+  const of = sharedWords(blockLinks.length + 1)
+  const starts = sharedWords(count)
+  const lengths = sharedWords(count)
+  const sources = sharedWords(count)
+  let at = 0
+  for (const [block, pairs] of segments.entries()) {
+    for (let i = 0; i < pairs.length; i += 2, at++) {
+      starts[at] = pairs[i] as number
+      sources[at] = pairs[i + 1] as number
+      lengths[at] = ((pairs[i + 2] ?? next[block]) as number) - (pairs[i] as number)
+    }
+    of[block + 1] = at
+  }
+  return { of, starts, lengths, sources }
+}
+
+function sharedWords(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(4 * length))
+}
