@@ -72,6 +72,7 @@ function solvePageRank({ calls, minSeconds, direction, sources, ...options }: Pa
   const result = personalizedPageRank(named.networks[direction], idsOf(named, sources), {
     alpha,
     dangling,
+    maxIterations: 1_000_000, // an alpha near 1 takes thousands; the cases are small
   })
   return { scores: byName(named, result.scores) }
 }

@@ -25,7 +25,7 @@ export interface Fairness {
   readonly demographicParityDifference: number
   /** Smallest over largest share accepted; null where nobody is. */
   readonly disparateImpactRatio: number | null
-  /** Largest less smallest tpr, of the groups that have goods; null below two such groups. */
+  /** Largest less smallest tpr, of the groups that have goods; null where none has. */
   readonly equalOpportunityDifference: number | null
   /** The larger of that and the same of fpr; null where either is. */
   readonly equalizedOddsDifference: number | null
@@ -125,5 +125,5 @@ function against(most: Proportion, own: Proportion) {
 
 function spreadOf(rates: readonly (Proportion | null)[]): number | null {
   const values = rates.filter((rate) => rate !== null).map(({ value }) => value)
-  return values.length < 2 ? null : Math.max(...values) - Math.min(...values)
+  return values.length === 0 ? null : Math.max(...values) - Math.min(...values)
 }

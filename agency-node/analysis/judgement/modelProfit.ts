@@ -97,9 +97,13 @@ export function requireLoans(y: Labels, { amount, exposureAtDefault, lgd, roi }:
   requireRoi(roi)
 }
 
+/** A half that the sums missed in their last digits is a half: it rounds up as written. */
+const ROUNDING = 1e-9
+
 function parametricProfit(hull: RocHull, parameters: LossShare & { readonly roi: number }) {
   const best = profitOverHull(hull, parameters)
-  return { ...best, rejected: Math.floor(best.fraction * (hull.good + hull.bad) + 0.5) }
+  const people = best.fraction * (hull.good + hull.bad)
+  return { ...best, rejected: Math.floor(people + 0.5 + ROUNDING) }
 }
 
 /** The mean over the given lambdas of the best corner's profit. Rejected people are whole numbers, so halves round exactly. */
