@@ -1,14 +1,12 @@
 import { countBothClasses, invalid, type Labels, requireSameLength } from '../labels.ts'
 import { sigmoid } from '../linear/logistic.ts'
 import type { Table } from '../table.ts'
-import { requireShape, shapeOf, type TableShape } from '../tableShape.ts'
-import { binRows, binTable } from './binnedTable.ts'
+import { shapeOf } from '../tableShape.ts'
+import { binTable } from './binnedTable.ts'
 import { boostRounds } from './boostRounds.ts'
 import { requireSeed } from './bootstrap.ts'
 import { requireCount } from './forest.ts'
-import type { ColumnLevels } from './levels.ts'
-import type { TreeNodes } from './nodes.ts'
-import { sumTrees } from './walk.ts'
+import { sumsOver, type TreesModel } from './scoreRows.ts'
 
 export interface BoostingOptions {
   /** Draws rows and columns of each tree; whole number below 2^32. */
@@ -34,11 +32,8 @@ export interface BoostingOptions {
 }
 
 /** A sum of trees on the scale of log-odds. */
-export interface BoostingModel {
+export interface BoostingModel extends TreesModel {
   readonly kind: 'boosting'
-  readonly shape: TableShape
-  readonly levels: readonly ColumnLevels[]
-  readonly trees: TreeNodes
   /** Log-odds before any tree: those of the training rows. */
   readonly base: number
 }
@@ -73,15 +68,13 @@ export function fitBoosting(table: Table, y: Labels, options: BoostingOptions): 
 
 /** Probability of bad of every row. Throws `model.features_mismatch`. */
 export function predictBoosting(model: BoostingModel, table: Table): Float64Array {
-  requireShape(model.shape, table)
-  const sums = new Float64Array(table.rows)
-  sumTrees(model.trees, binRows(model.levels, table), model.levels.length, sums)
+  const sums = sumsOver(model, table)
   return sums.map((sum) => sigmoid(model.base + sum))
 }
 
 function plannedOptions(table: Table, options: BoostingOptions): PlannedBoosting {
-  const { seed, rounds = 300, rate = 0.03, maxDepth = 3, minHessian = 3, l2 = 10 } = options
-  const { rowShare = 0.5, columnShare = 0.5, monotone = {}, earlyStopping = null } = options
+  const { seed, rounds = 400, rate = 0.03, maxDepth = 3, minHessian = 3, l2 = 20 } = options
+  const { rowShare = 0.5, columnShare = 0.3, monotone = {}, earlyStopping = null } = options
   if (table.columns.length === 0) throw invalid('The table has no columns.')
   requireSeed(seed)
   requireCount('rounds', rounds, 2 ** 20)

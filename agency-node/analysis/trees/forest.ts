@@ -1,13 +1,12 @@
 import { countBothClasses, invalid, type Labels, requireSameLength } from '../labels.ts'
 import { type Random, randomBelow } from '../random.ts'
 import type { Table } from '../table.ts'
-import { requireShape, shapeOf, type TableShape } from '../tableShape.ts'
-import { type BinnedTable, binRows, binTable } from './binnedTable.ts'
+import { shapeOf, type TableShape } from '../tableShape.ts'
+import { type BinnedTable, binTable } from './binnedTable.ts'
 import { cumulate, drawRows, randomOfTree, requireSeed } from './bootstrap.ts'
 import { type Grower, giniGrower } from './giniGrower.ts'
-import type { ColumnLevels } from './levels.ts'
 import { joinTrees, type TreeNodes } from './nodes.ts'
-import { sumTrees } from './walk.ts'
+import { sumsOver, type TreesModel } from './scoreRows.ts'
 
 export interface ForestOptions {
   /** Whole number below 2^32. */
@@ -32,11 +31,8 @@ export interface ForestOptions {
 }
 
 /** A random forest (Breiman 2001); its probability is the mean over trees of the share of bads in the leaf. */
-export interface ForestModel {
+export interface ForestModel extends TreesModel {
   readonly kind: 'forest'
-  readonly shape: TableShape
-  readonly levels: readonly ColumnLevels[]
-  readonly trees: TreeNodes
 }
 
 /** All that growing any one of the trees needs: two threads with the same plan grow the same trees. */
@@ -69,18 +65,22 @@ export function fitForest(table: Table, y: Labels, options: ForestOptions): Fore
   return forestOf(plan, trees)
 }
 
-/** `allocate` may give shared memory for the levels. */
-export function planForest(
-  table: Table,
-  y: Labels,
-  options: ForestOptions,
-  allocate?: (bytes: number) => Uint8Array,
-): ForestPlan {
+/** Checks the input and computes levels and bytes. */
+export function planForest(table: Table, y: Labels, options: ForestOptions): ForestPlan {
+  const planned = checkForest(table, y, options)
+  return {
+    shape: shapeOf(table),
+    table: binTable(table),
+    y: Uint8Array.from(y),
+    options: planned,
+  }
+}
+
+/** The options as they will hold. Throws `analysis.one_class`, `analysis.invalid_input`. */
+export function checkForest(table: Table, y: Labels, options: ForestOptions): PlannedOptions {
   requireSameLength(y, { length: table.rows }, 'rows')
   countBothClasses(y)
-  const planned = plannedOptions(table, options)
-  const binned = binTable(table, allocate)
-  return { shape: shapeOf(table), table: binned, y: Uint8Array.from(y), options: planned }
+  return plannedOptions(table, options)
 }
 
 /** Grows the trees of a plan by number, in any order. */
@@ -105,9 +105,7 @@ export function forestOf({ shape, table }: ForestPlan, trees: readonly TreeNodes
 
 /** Probability of bad of every row. Throws `model.features_mismatch`. */
 export function predictForest(model: ForestModel, table: Table): Float64Array {
-  requireShape(model.shape, table)
-  const sums = new Float64Array(table.rows)
-  sumTrees(model.trees, binRows(model.levels, table), model.levels.length, sums)
+  const sums = sumsOver(model, table)
   const trees = model.trees.roots.length - 1
   return sums.map((sum) => sum / trees)
 }

@@ -1,16 +1,15 @@
 import { countBothClasses, invalid, type Labels, requireSameLength } from '../labels.ts'
 import { seededRandom } from '../random.ts'
 import type { Table } from '../table.ts'
-import { requireShape, shapeOf, type TableShape } from '../tableShape.ts'
-import { binRows, binTable } from './binnedTable.ts'
+import { shapeOf } from '../tableShape.ts'
+import { binTable } from './binnedTable.ts'
 import { requireSeed } from './bootstrap.ts'
 import { aucByPrice, dealFolds } from './crossValidation.ts'
 import { requireCount } from './forest.ts'
 import { giniGrower } from './giniGrower.ts'
-import type { ColumnLevels } from './levels.ts'
 import type { TreeNodes } from './nodes.ts'
 import { pruneAt, pruningPrices } from './pruning.ts'
-import { sumTrees } from './walk.ts'
+import { sumsOver, type TreesModel } from './scoreRows.ts'
 
 export interface TreeOptions {
   /** Deals the rows to the folds; whole number below 2^32. */
@@ -37,11 +36,8 @@ export interface PrunedSize {
 }
 
 /** One pruned tree (CART); its probability is the share of bads among the leaf's training rows. */
-export interface TreeModel {
+export interface TreeModel extends TreesModel {
   readonly kind: 'tree'
-  readonly shape: TableShape
-  readonly levels: readonly ColumnLevels[]
-  readonly trees: TreeNodes
   /** The price chosen, and all that were compared, ascending. */
   readonly price: number
   readonly sizes: readonly PrunedSize[]
@@ -103,10 +99,7 @@ function compareSizes(
 
 /** Probability of bad of every row. Throws `model.features_mismatch`. */
 export function predictTree(model: TreeModel, table: Table): Float64Array {
-  requireShape(model.shape, table)
-  const shares = new Float64Array(table.rows)
-  sumTrees(model.trees, binRows(model.levels, table), model.levels.length, shares)
-  return shares
+  return sumsOver(model, table)
 }
 
 /** At most so many sizes are compared, spread evenly over all that weakest-link pruning gives. */
