@@ -1,18 +1,18 @@
 import { label, picture } from './frame.ts'
 import { element, type Markup } from './markup.ts'
 
-export interface DominationEdge {
-  readonly winner: string
-  readonly loser: string
+export interface Arrow {
+  readonly better: string
+  readonly worse: string
 }
 
 const width = 460
 
-/** Models in rows, best on top; an arrow goes from a model to each one just below that it beats significantly. */
+/** Models in rows, best on top; an arrow goes from a model to one that it beats significantly. */
 export function dominationChart(
   title: string,
   names: readonly string[],
-  edges: readonly DominationEdge[],
+  edges: readonly Arrow[],
 ): Markup {
   const level = levelsOf(names, edges)
   const rows = Math.max(...level.values()) + 1
@@ -25,7 +25,7 @@ export function dominationChart(
     })
   }
   const at = (name: string) => place.get(name) as { x: number; y: number } // every name has a level
-  const arrows = reduced(edges).map(({ winner, loser }) => arrow(at(winner), at(loser)))
+  const arrows = edges.map(({ better, worse }) => arrow(at(better), at(worse)))
   const models = names.map((name) =>
     element(
       'g',
@@ -38,24 +38,14 @@ export function dominationChart(
 }
 
 /** Longest chain of better models above a model. */
-function levelsOf(names: readonly string[], edges: readonly DominationEdge[]): Map<string, number> {
+function levelsOf(names: readonly string[], edges: readonly Arrow[]): Map<string, number> {
   const level = new Map(names.map((name) => [name, 0]))
   for (let round = 0; round < names.length; round++) {
-    for (const { winner, loser } of edges) {
-      level.set(loser, Math.max(level.get(loser) ?? 0, (level.get(winner) ?? 0) + 1))
+    for (const { better, worse } of edges) {
+      level.set(worse, Math.max(level.get(worse) ?? 0, (level.get(better) ?? 0) + 1))
     }
   }
   return level
-}
-
-/** Without the arrows that follow from others. */
-function reduced(edges: readonly DominationEdge[]): readonly DominationEdge[] {
-  const beats = (winner: string, loser: string) =>
-    edges.some((edge) => edge.winner === winner && edge.loser === loser)
-  return edges.filter(
-    ({ winner, loser }) =>
-      !edges.some((edge) => edge.winner === winner && beats(edge.loser, loser)),
-  )
 }
 
 function arrow(from: { x: number; y: number }, to: { x: number; y: number }): Markup {
