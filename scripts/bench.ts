@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import type { Bench, BenchResult } from './bench/bench.ts'
 import { benchCrypto } from './bench/crypto.ts'
+import { benchEmp } from './bench/emp.ts'
 import { benchGas } from './bench/gas.ts'
 import { benchImport } from './bench/import.ts'
 import { benchMemory } from './bench/memory.ts'
@@ -24,6 +25,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   gas: benchGas,
   memory: benchMemory,
   crypto: benchCrypto,
+  emp: benchEmp,
 }
 
 export interface BenchArguments {
