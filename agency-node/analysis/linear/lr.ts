@@ -20,8 +20,8 @@ export interface LrOptions extends Partial<EncoderOptions> {
 
 /** A logistic regression over the columns of a table. Plain JSON. */
 export interface LrModel {
-  readonly family: 'lr'
-  readonly columns: TableShape
+  readonly kind: 'lr'
+  readonly shape: TableShape
   readonly encoder: TermEncoder
   /** Intercept first, then by term, in the log-odds of bad. */
   readonly beta: readonly number[]
@@ -40,14 +40,14 @@ export function fitLr(table: Table, y: Labels, { l2, ...options }: LrOptions = {
   const chosen = l2 === undefined ? chooseRidge(x, y) : { l2, fit: fitRidgeLogistic(x, y, { l2 }) }
   const { fit } = chosen
   return {
-    ...{ family: 'lr', columns: shapeOf(table), encoder },
+    ...{ kind: 'lr', shape: shapeOf(table), encoder },
     ...{ beta: [...fit.beta], l2: chosen.l2 },
   }
 }
 
 /** The probability of bad of each row. Throws `model.features_mismatch`. */
-export function predictLr({ columns, encoder, beta }: LrModel, table: Table): Float64Array {
-  requireShape(columns, table)
+export function predictLr({ shape, encoder, beta }: LrModel, table: Table): Float64Array {
+  requireShape(shape, table)
   return linearPredictors(encode(encoder, table), Float64Array.from(beta)).map(sigmoid)
 }
 
