@@ -587,7 +587,15 @@ export function exitCodeOf(code: ErrorCode): number {
   if (code === 'usage.invalid' || family === 'input' || family === 'config') return 2
   if (family === 'auth' || code === 'store.wrong_key') return 3
   if (errorCatalogue[code].status === 404) return 4
-  if (family === 'consent' || family === 'fair_use') return 5
+  if (family === 'consent' || family === 'fair_use' || aboutConsent.has(code)) return 5
   if (family === 'chain') return 6
   return 1
 }
+
+/** Of other families, and still about what a person allowed or who she is: the person has to act. */
+const aboutConsent: ReadonlySet<ErrorCode> = new Set([
+  'relay.not_permitted',
+  'relay.evidence_invalid',
+  'subject.credential_invalid',
+  'subject.root_waiting',
+])
