@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { ContractCall } from '@creditmesh/sdk/chain/contracts.ts'
 import type { Address } from '@creditmesh/sdk/chain/ids.ts'
 import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
@@ -7,14 +6,13 @@ import {
   explainRevert,
   freeGas,
   readNonce,
-  readReceipt,
   type SignedTransaction,
   sendTransaction,
   signTransaction,
   type TransactionReceipt,
 } from '@creditmesh/sdk/chain/sender.ts'
+import { waitForReceipt } from '@creditmesh/sdk/chain/waitForReceipt.ts'
 import type { EcdsaSuite } from '@creditmesh/sdk/crypto/secp256k1.ts'
-import { MeshError } from '@creditmesh/sdk/errors.ts'
 
 /** One account that sends transactions, in the order of its nonces. */
 export interface AccountLane {
@@ -34,8 +32,6 @@ interface Options {
   /** How long a transaction may take into a block. */
   readonly minedWithinMs?: number
 }
-
-const pollMs = 50
 
 export function createAccountLane(options: Options): AccountLane {
   const { rpc, ecdsa, secretKey, minedWithinMs = 30_000 } = options
@@ -60,22 +56,9 @@ export function createAccountLane(options: Options): AccountLane {
       const mine = turn.then(() => sendNext(call))
       turn = mine.catch(() => undefined) // the caller hears of the failure; the next one goes on
       const { hash } = await mine
-      const receipt = await waitForReceipt(rpc, hash, minedWithinMs)
+      const receipt = await waitForReceipt(rpc, hash, { withinMs: minedWithinMs })
       if (receipt.isSuccess) return receipt
       throw await explainRevert(rpc, call, { from: address, blockNumber: receipt.blockNumber })
     },
-  }
-}
-
-async function waitForReceipt(rpc: Rpc, hash: SignedTransaction['hash'], withinMs: number) {
-  const deadline = Date.now() + withinMs
-  for (;;) {
-    const receipt = await readReceipt(rpc, hash)
-    if (receipt !== null) return receipt
-    if (Date.now() > deadline) {
-      const detail = 'the transaction was sent and is in no block yet'
-      throw new MeshError('chain.unavailable', { detail, details: { txHash: hash } })
-    }
-    await wait(pollMs)
   }
 }

@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Address, Hex } from '@creditmesh/sdk/chain/ids.ts'
 import type { Rpc } from '@creditmesh/sdk/chain/rpc.ts'
 import {
   explainRevert,
   freeGas,
   readNonce,
-  readReceipt,
   type SignedTransaction,
   sendTransaction,
   signTransaction,
   type TransactionCall,
   type TransactionReceipt,
 } from '@creditmesh/sdk/chain/sender.ts'
+import { waitForReceipt } from '@creditmesh/sdk/chain/waitForReceipt.ts'
 import { type EcdsaSuite, ethersEcdsa } from '@creditmesh/sdk/crypto/secp256k1.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 
@@ -35,7 +34,6 @@ interface Modules {
 // More than any of our transactions takes. Gas that is not used costs nothing, and gas is free here.
 const gasLimit = 15_000_000n
 const receiptPollMs = 20
-const receiptTimeoutMs = 30_000
 
 export function createAccount(
   secretKey: Uint8Array,
@@ -104,23 +102,10 @@ class KeyedAccount implements Account {
     call: TransactionCall | undefined,
   ): Promise<TransactionReceipt> {
     const { rpc } = this.#modules
-    const receipt = await waitForReceipt(rpc, hash)
+    const receipt = await waitForReceipt(rpc, hash, { pollMs: receiptPollMs })
     if (receipt.isSuccess) return receipt
     const { blockNumber } = receipt
     if (!call?.to) throw new MeshError('chain.reverted', { detail: 'the creation reverted' })
     throw await explainRevert(rpc, call, { from: this.address, blockNumber })
   }
-}
-
-async function waitForReceipt(rpc: Rpc, hash: Hex): Promise<TransactionReceipt> {
-  const attempts = receiptTimeoutMs / receiptPollMs
-  for (let i = 0; i < attempts; i += 1) {
-    const receipt = await readReceipt(rpc, hash)
-    if (receipt !== null) return receipt
-    await sleep(receiptPollMs)
-  }
-  throw new MeshError('chain.unavailable', {
-    detail: 'a transaction is not mined',
-    details: { hash },
-  })
 }
