@@ -1,43 +1,15 @@
 import {
   askForDelivery,
-  type BuyerLegModules,
   buyLeg,
   exchangeReceipt,
   readLeg,
   type SellerChannel,
 } from '@creditmesh/sdk/client/buyerLeg.ts'
-import { queryResponseReader } from '@creditmesh/sdk/client/leg/readQueryResponse.ts'
-import { tweetnaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
-import { ethersEcdsa } from '@creditmesh/sdk/crypto/secp256k1.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { AskAnswer } from '@creditmesh/sdk/wire/messages.ts'
 import { describe, expect, test } from 'vitest'
-import { createMemoryLegJournal } from '../memoryStores.ts'
-import { createTestClock } from '../testClock.ts'
-import {
-  buyer,
-  createTestSeller,
-  deliver,
-  hitResponse,
-  missResponse,
-  oneTime,
-  queryTerms,
-  seller,
-  startSec,
-  termsOfLeg,
-  typedData,
-} from './testSeller.ts'
-
-const terms = termsOfLeg()
-const leg = { terms, oneTimeSecret: oneTime.secretKey, accountSecret: buyer.account }
-const reader = queryResponseReader(queryTerms(), async () => seller.ed25519.publicKey)
-
-function modulesWith(channel: SellerChannel) {
-  const journal = createMemoryLegJournal()
-  const clock = createTestClock(startSec)
-  const suites = { nacl: tweetnaclSuite, ecdsa: ethersEcdsa }
-  return { journal, clock, channel, typedData, ...suites } satisfies BuyerLegModules
-}
+import { leg, modulesWith, reader, terms } from './buyerSuite.ts'
+import { createTestSeller, deliver, hitResponse, missResponse } from './testSeller.ts'
 
 describe('the buyer of a leg', () => {
   test('reads a hit, and says what it checked', async () => {

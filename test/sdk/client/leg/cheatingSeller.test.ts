@@ -1,54 +1,24 @@
-import {
-  askForDelivery,
-  type BuyerLegModules,
-  buyLeg,
-  type SellerChannel,
-} from '@creditmesh/sdk/client/buyerLeg.ts'
-import { queryResponseReader } from '@creditmesh/sdk/client/leg/readQueryResponse.ts'
-import { tweetnaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
-import { ethersEcdsa } from '@creditmesh/sdk/crypto/secp256k1.ts'
+import { askForDelivery, buyLeg } from '@creditmesh/sdk/client/buyerLeg.ts'
 import { describe, expect, test } from 'vitest'
-import { digestOf, memberKeys } from '../keyring.ts'
-import { createMemoryLegJournal } from '../memoryStores.ts'
-import { createTestClock } from '../testClock.ts'
+import { digestOf } from '../keyring.ts'
 import {
-  buyer,
+  failedCheck,
+  flipLast,
+  leg,
+  modulesWith,
+  otherTerms,
+  reader,
+  stranger,
+  terms,
+} from './buyerSuite.ts'
+import {
   type Cheats,
   createTestSeller,
   deliver,
   hitResponse,
-  oneTime,
-  queryTerms,
-  seller,
   startSec,
   termsOfLeg,
-  typedData,
 } from './testSeller.ts'
-
-const terms = termsOfLeg()
-const otherTerms = termsOfLeg({ nonce: digestOf('another nonce') })
-const leg = { terms, oneTimeSecret: oneTime.secretKey, accountSecret: buyer.account }
-const reader = queryResponseReader(queryTerms(), async () => seller.ed25519.publicKey)
-const stranger = memberKeys('a stranger')
-
-function modulesWith(channel: SellerChannel) {
-  const journal = createMemoryLegJournal()
-  const clock = createTestClock(startSec)
-  const suites = { nacl: tweetnaclSuite, ecdsa: ethersEcdsa }
-  return { journal, clock, channel, typedData, ...suites } satisfies BuyerLegModules
-}
-
-async function failedCheck(modules: BuyerLegModules): Promise<unknown> {
-  const error = await buyLeg(leg, reader, modules).catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ code: 'query.verification_failed' })
-  return (error as { details: { check: string } }).details.check
-}
-
-const flipLast = (bytes: Uint8Array<ArrayBuffer>) => {
-  const copy = bytes.slice()
-  copy[copy.length - 1] = (copy[copy.length - 1] ?? 0) ^ 1
-  return copy
-}
 
 describe('error: before anything is paid, the buyer refuses', () => {
   const lies: [string, Cheats, string][] = [

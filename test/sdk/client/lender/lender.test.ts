@@ -1,9 +1,7 @@
 import { requireFound } from '@creditmesh/sdk/client/lender/queryResult.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleTradeline } from '../../wire/records/samples.ts'
-import { createTestAgency, type TestAgencyOptions } from './testAgency.ts'
 import {
-  answerHit,
   answerMiss,
   createWorld,
   newLender,
@@ -19,23 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.chain.close())
 
-function agencyThat(options: Partial<TestAgencyOptions> = {}) {
-  const { agencyA: member, chain, clock } = world
-  return createTestAgency({ member, chain, clock, answer: answerHit, ...options })
-}
-
-async function consented(request = {}) {
-  const wallet = await world.person()
-  return { wallet, ...(await world.recordConsent(wallet, request)) }
-}
-
-const balanceOf = async () => world.chain.views.balanceOf(world.lender.account.address)
-
 describe('a lender', () => {
   test('gets a verified hit and pays its fee', async () => {
-    const consent = await consented()
-    const { client } = newLender(world, { fetch: agencyThat().fetch })
-    const before = await balanceOf()
+    const consent = await world.consented()
+    const { client } = newLender(world, { fetch: world.agencyThat().fetch })
+    const before = await world.balance()
     const result = await client.query(question(world, consent.package))
     expect(result).toMatchObject({ outcome: 'hit', mode: 1, price: prices.fee, problem: null })
     expect(requireFound(result).response.records).toEqual([sampleTradeline()])
@@ -45,14 +31,14 @@ describe('a lender', () => {
       schema: true,
     })
     expect(result.verification.chain.requestBlock).toBeGreaterThan(0)
-    const after = await balanceOf()
+    const after = await world.balance()
     expect(after).toEqual({ free: before.free - prices.fee, escrowed: 0n, vesting: 0n })
   })
 
   test('gets a miss as a good answer, pays the miss fee and has the rest back', async () => {
-    const consent = await consented()
-    const { client } = newLender(world, { fetch: agencyThat({ answer: answerMiss }).fetch })
-    const before = await balanceOf()
+    const consent = await world.consented()
+    const { client } = newLender(world, { fetch: world.agencyThat({ answer: answerMiss }).fetch })
+    const before = await world.balance()
     const result = await client.query(question(world, consent.package))
     expect(result).toMatchObject({
       outcome: 'miss',
@@ -60,7 +46,7 @@ describe('a lender', () => {
       problem: 'record.none_found',
     })
     expect(() => requireFound(result)).toThrow('record.none_found')
-    expect((await balanceOf()).free).toBe(before.free - prices.missFee)
+    expect((await world.balance()).free).toBe(before.free - prices.missFee)
   })
 
   test('knows beforehand what a question costs', async () => {
@@ -77,8 +63,8 @@ describe('a lender', () => {
   test('asks an agency of a list with the proof that it is listed', async () => {
     const { agencyA, agencyB } = world
     const agencies = [recipient(agencyA, 'A'), recipient(agencyB, 'B')]
-    const consent = await consented({ agencies })
-    const { client } = newLender(world, { fetch: agencyThat().fetch })
+    const consent = await world.consented({ agencies })
+    const { client } = newLender(world, { fetch: world.agencyThat().fetch })
     expect((await client.query(question(world, consent.package))).outcome).toBe('hit')
   })
 
@@ -95,8 +81,10 @@ describe('a lender', () => {
   })
 
   test('keeps no identifier in its journal', async () => {
-    const consent = await consented()
-    const { client, journal } = newLender(world, { fetch: agencyThat({ settles: false }).fetch })
+    const consent = await world.consented()
+    const { client, journal } = newLender(world, {
+      fetch: world.agencyThat({ settles: false }).fetch,
+    })
     const identifier = { country: 'TW', type: 'national-id', value: 'A123456789' }
     const { id } = await client.request(question(world, consent.package, { identifier }))
     const text = new TextDecoder().decode(journal.bytes.get(id))
@@ -104,7 +92,7 @@ describe('a lender', () => {
   })
 
   test('error: goes no further than its ceilings', async () => {
-    const consent = await consented()
+    const consent = await world.consented()
     const { client, journal } = newLender(world)
     for (const kind of ['fee', 'missFee'] as const) {
       const asking = client.query(

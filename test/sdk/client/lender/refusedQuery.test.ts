@@ -2,26 +2,13 @@ import { toRecordedGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import { accountNonceOf, consentIdOf } from '@creditmesh/sdk/chain/ids.ts'
 import { signAction } from '@creditmesh/sdk/client/subject/consentActions.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestAgency, type TestAgencyOptions } from './testAgency.ts'
-import { answerHit, createWorld, newLender, question, type World } from './world.ts'
+import { createWorld, newLender, question, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
   world = await createWorld()
 })
 afterAll(() => world.chain.close())
-
-function agencyThat(options: Partial<TestAgencyOptions> = {}) {
-  const { agencyA: member, chain, clock } = world
-  return createTestAgency({ member, chain, clock, answer: answerHit, ...options })
-}
-
-async function consented(request = {}) {
-  const wallet = await world.person()
-  return { wallet, ...(await world.recordConsent(wallet, request)) }
-}
-
-const balanceOf = async () => world.chain.views.balanceOf(world.lender.account.address)
 
 describe('error: a lender cannot ask', () => {
   test.each([
@@ -35,7 +22,7 @@ describe('error: a lender cannot ask', () => {
       'input.invalid',
     ],
   ])('%s', async (_, fields, code) => {
-    const consent = await consented()
+    const consent = await world.consented()
     const { client, journal } = newLender(world)
     const asking = client.query(question(world, consent.package, fields))
     await expect(asking).rejects.toMatchObject({ code })
@@ -43,7 +30,7 @@ describe('error: a lender cannot ask', () => {
   })
 
   test('an agency that the person disclosed nothing to', async () => {
-    const consent = await consented({ scope: 'any' })
+    const consent = await world.consented({ scope: 'any' })
     const { client } = newLender(world)
     const agency = world.agencyB.account.address
     const asking = client.query(question(world, consent.package, { agency }))
@@ -52,13 +39,13 @@ describe('error: a lender cannot ask', () => {
 
   test('under a consent of another lender', async () => {
     const grantee = { address: world.agencyB.account.address, name: 'other' }
-    const consent = await consented({ grantee })
+    const consent = await world.consented({ grantee })
     const asking = newLender(world).client.query(question(world, consent.package))
     await expect(asking).rejects.toMatchObject({ code: 'consent.scope_exceeded' })
   })
 
   test('after a withdrawal: the contract refuses, nothing is paid', async () => {
-    const { wallet, grant, package: pack } = await consented()
+    const { wallet, grant, package: pack } = await world.consented()
     const consentId = consentIdOf(grant)
     const { deadline, seq, signature } = signAction(wallet, consentId, {
       action: 'withdraw',
@@ -73,12 +60,12 @@ describe('error: a lender cannot ask', () => {
       signature,
     )
     await world.relayer.send(call)
-    const before = await balanceOf()
-    const agency = agencyThat()
+    const before = await world.balance()
+    const agency = world.agencyThat()
     const { client } = newLender(world, { fetch: agency.fetch })
     const asking = client.query(question(world, pack))
     await expect(asking).rejects.toMatchObject({ code: 'consent.withdrawn' })
-    expect([await balanceOf(), agency.requests]).toEqual([before, []])
+    expect([await world.balance(), agency.requests]).toEqual([before, []])
     const shown = await client.show(accountNonceOf(grant.nonce, world.lender.account.secretKey))
     expect(shown).toMatchObject({
       stage: 'refused',
@@ -87,8 +74,8 @@ describe('error: a lender cannot ask', () => {
   })
 
   test('with more than its balance', async () => {
-    const consent = await consented()
-    const { client } = newLender(world, { fetch: agencyThat().fetch })
+    const consent = await world.consented()
+    const { client } = newLender(world, { fetch: world.agencyThat().fetch })
     const { free } = await client.balance()
     await client.withdraw(free)
     const asking = client.query(question(world, consent.package))

@@ -2,6 +2,7 @@ import type { ConsentGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import { toRecordedGrant } from '@creditmesh/sdk/chain/consentStructs.ts'
 import { outcomes } from '@creditmesh/sdk/chain/ids.ts'
 import { memberRoles } from '@creditmesh/sdk/chain/memberViews.ts'
+import type { Balance } from '@creditmesh/sdk/chain/moneyViews.ts'
 import {
   createLender,
   type Lender,
@@ -26,7 +27,12 @@ import { digestOf } from '../keyring.ts'
 import { createMemoryQueryJournal, type MemoryQueryJournal } from '../memoryQueryJournal.ts'
 import { createMemoryWalletStore } from '../memoryStores.ts'
 import { createTestClock, type TestClock } from '../testClock.ts'
-import type { Answered, AskedQuery } from './testAgency.ts'
+import {
+  type Answered,
+  type AskedQuery,
+  createTestAgency,
+  type TestAgencyOptions,
+} from './testAgency.ts'
 
 export const tag = digestOf('the tag of a person')
 export const prices = { fee: 1_000_000n, relayFee: 500_000n, missFee: 100_000n, trade: 400_000n }
@@ -42,6 +48,12 @@ export interface World {
   /** A person enrolled with both agencies. */
   person(): Promise<Wallet>
   recordConsent(wallet: Wallet, request?: Partial<ConsentRequest>): Promise<RecordedConsent>
+  /** A recorded consent of a new person. */
+  consented(request?: Partial<ConsentRequest>): Promise<RecordedConsent & { wallet: Wallet }>
+  /** Agency a as it answers over HTTP: with a hit, unless the options say otherwise. */
+  agencyThat(options?: Partial<TestAgencyOptions>): ReturnType<typeof createTestAgency>
+  /** The lender's money. */
+  balance(): Promise<Balance>
   /** Chain and clock together. */
   moveBeyond(settleBy: number): Promise<void>
 }
@@ -62,7 +74,7 @@ export async function createWorld(): Promise<World> {
   await chain.fund(lender.account, 100_000_000n)
   await chain.fund(agencyA.account, 100_000_000n)
   const relayer = chain.account('relayer')
-  return {
+  const world: World = {
     chain,
     clock,
     agencyA,
@@ -84,11 +96,19 @@ export async function createWorld(): Promise<World> {
       const { txHash } = await relayer.send(recorded)
       return { package: signed.package, grant, txHash }
     },
+    async consented(request = {}) {
+      const wallet = await world.person()
+      return { wallet, ...(await world.recordConsent(wallet, request)) }
+    },
+    agencyThat: (options = {}) =>
+      createTestAgency({ member: agencyA, chain, clock, answer: answerHit, ...options }),
+    balance: () => chain.views.balanceOf(lender.account.address),
     async moveBeyond(settleBy) {
       await chain.mineBeyond(settleBy)
       clock.advance(Math.max(0, (await chain.nowSec()) - clock.nowSec()))
     },
   }
+  return world
 }
 
 export function recipient({ account, x25519 }: TestMember, name: string) {
