@@ -50,16 +50,18 @@ export interface HttpClient {
    * fresh signature.
    */
   call<R extends Route>(route: R, options: CallOptions<R>): Promise<ResponseOf<R>>
+  /** Builds and signs the request of a call and sends nothing: throws what stops it from leaving. */
+  compose<R extends Route>(route: R, options: CallOptions<R>): void
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { clock = systemClock, timeoutMs = 30_000, attempts = 3 } = options
   return {
+    compose(route, call) {
+      composeRequest(route, { ...call, body: bodyOf(route, call, options) }, { ...options, clock })
+    },
     call: async (route, call) => {
-      if (route.access.kind === 'signed' && options.signer === undefined) {
-        throw new MeshError('auth.signature_missing', { details: { route: route.name } })
-      }
-      const body = utf8(call.body === undefined ? '' : JSON.stringify(toJson(call.body)))
+      const body = bodyOf(route, call, options)
       const limits = { timeoutMs: call.timeoutMs ?? timeoutMs }
       return withRetries(
         () => attempt(route, { ...call, body }, { ...options, clock, ...limits }),
@@ -73,6 +75,17 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 }
 
+function bodyOf(
+  route: Route,
+  { body }: { readonly body?: unknown },
+  { signer }: Pick<HttpClientOptions, 'signer'>,
+) {
+  if (route.access.kind === 'signed' && signer === undefined) {
+    throw new MeshError('auth.signature_missing', { details: { route: route.name } })
+  }
+  return utf8(body === undefined ? '' : JSON.stringify(toJson(body)))
+}
+
 interface Attempt {
   readonly params: Readonly<Record<string, unknown>>
   readonly body: Uint8Array<ArrayBuffer>
@@ -84,19 +97,11 @@ type AttemptOptions = HttpClientOptions & { readonly clock: Clock; readonly time
 
 async function attempt<R extends Route>(
   route: R,
-  { params, body, idempotencyKey, signal }: Attempt,
+  call: Attempt,
   options: AttemptOptions,
 ): Promise<ResponseOf<R>> {
-  const url = new URL(options.baseUrl.replace(/\/$/, '') + pathOf(route, params))
-  const headers = new Map<string, string>()
-  if (body.length > 0) headers.set('content-type', 'application/json')
-  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
-  const request = requestMessage(route, url, headers)
-  if (options.signer !== undefined && route.access.kind === 'signed') {
-    const signing = { signer: options.signer, nowSec: options.clock.nowSec() }
-    const signature = signRequest(request, body, signing)
-    for (const [name, value] of Object.entries(signature)) headers.set(name, value)
-  }
+  const { body, signal } = call
+  const { url, request, headers } = composeRequest(route, call, options)
   const timeout = AbortSignal.timeout(options.timeoutMs)
   const init = {
     method: route.method,
@@ -110,6 +115,25 @@ async function attempt<R extends Route>(
   } as const
   const received = await exchange(url, init, { route, options, ...(signal ? { signal } : {}) })
   return readAnswer(route, { request, ...received }, options)
+}
+
+/** Where the request goes, its headers, signed if the route wants it. */
+function composeRequest(
+  route: Route,
+  { params, body, idempotencyKey }: Omit<Attempt, 'signal'>,
+  options: Pick<AttemptOptions, 'baseUrl' | 'signer' | 'clock'>,
+) {
+  const url = new URL(options.baseUrl.replace(/\/$/, '') + pathOf(route, params))
+  const headers = new Map<string, string>()
+  if (body.length > 0) headers.set('content-type', 'application/json')
+  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
+  const request = requestMessage(route, url, headers)
+  if (options.signer !== undefined && route.access.kind === 'signed') {
+    const signing = { signer: options.signer, nowSec: options.clock.nowSec() }
+    const signature = signRequest(request, body, signing)
+    for (const [name, value] of Object.entries(signature)) headers.set(name, value)
+  }
+  return { url, request, headers }
 }
 
 function requestMessage(route: Route, url: URL, headers: ReadonlyMap<string, string>) {

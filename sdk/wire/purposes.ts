@@ -1,3 +1,5 @@
+import { MeshError } from '../errors.ts'
+
 /** CREDIT-DATA 3: why someone asks. Codes 11 to 15 cannot be granted by a person to a query user. */
 export const purposes = {
   CREDIT_APPLICATION: 1,
@@ -27,4 +29,14 @@ const names = Object.keys(purposes) as PurposeName[] // in the order of their co
 /** The name of a code, or the bare number where this version knows none. */
 export function purposeName(code: number): string {
   return names[code - 1] ?? String(code)
+}
+
+/** The code of a purpose given by name or by code. Throws `input.invalid` for one that does not exist. */
+export function purposeCode(purpose: PurposeName | number): number {
+  const code = typeof purpose === 'number' ? purpose : purposes[purpose]
+  if (names[(code ?? 0) - 1] !== undefined) return code
+  throw new MeshError('input.invalid', {
+    detail: `purpose: must be one of ${names.join(', ')}`,
+    details: { field: 'purpose' },
+  })
 }

@@ -8,18 +8,24 @@ import type { Clock } from '../clock.ts'
 import { createHttpClient, type HttpClient } from '../http.ts'
 import type { MemberDirectory } from '../memberDirectory.ts'
 import type { LegOnChain } from './legOnChain.ts'
+import type { CheckedSigningKey } from './lenderKeys.ts'
 import type { QueryEntry } from './queryEntry.ts'
 
-/** The lender's Ed25519 key that agencies find under its account on chain. */
-export interface RequestSigningKey {
-  readonly keyEpoch: number
-  /** 64 bytes. */
-  readonly secretKey: Uint8Array
+/** As much of a query as asking about it takes. */
+export type AskableQuery = Pick<
+  QueryEntry,
+  'legId' | 'requestBlock' | 'terms' | 'grant' | 'sealedBody'
+>
+
+/** The agency's side of one query. */
+export interface AgencyChannel extends SellerChannel {
+  /** Builds and signs the ask without sending it: whatever fails of it on this side fails here. */
+  rehearse(): Promise<void>
 }
 
 export interface ChannelModules {
   readonly account: Address
-  readonly signingKey: RequestSigningKey
+  readonly signingKey: CheckedSigningKey
   readonly directory: MemberDirectory
   readonly legs: LegOnChain
   readonly nacl: NaclSuite
@@ -42,14 +48,21 @@ export function createAgencyChannels(modules: ChannelModules) {
     return client
   }
 
-  return (entry: QueryEntry): SellerChannel => {
+  return (entry: AskableQuery): AgencyChannel => {
     const { legId, terms, grant, sealedBody } = entry
     // This side polls by itself, so that nothing is tried twice over.
     const call = { params: { legId }, signal, attempts: 1 }
+    const askBody = () => {
+      if (sealedBody === undefined) throw new MeshError('query.not_found')
+      return { kind: 'query', terms, grant, sealedBody } as const
+    }
     return {
+      async rehearse() {
+        const client = await clientOf(terms.seller)
+        client.compose(agencyRoutes.ask, { ...call, body: askBody() })
+      },
       async ask() {
-        if (sealedBody === undefined) throw new MeshError('query.not_found')
-        const body = { kind: 'query', terms, grant, sealedBody } as const
+        const body = askBody()
         const client = await clientOf(terms.seller)
         return client.call(agencyRoutes.ask, { ...call, body })
       },

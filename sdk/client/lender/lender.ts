@@ -1,5 +1,5 @@
 import { createContracts } from '../../chain/contracts.ts'
-import type { Deployment } from '../../chain/deployment.ts'
+import { type Deployment, parseDeployment } from '../../chain/deployment.ts'
 import type { Address, Hex } from '../../chain/ids.ts'
 import { createRpc, type Rpc } from '../../chain/rpc.ts'
 import { type Fees, freeGas } from '../../chain/sender.ts'
@@ -7,20 +7,28 @@ import { createTypedData } from '../../chain/typedData.ts'
 import { createViews } from '../../chain/views.ts'
 import { type NaclSuite, tweetnaclSuite } from '../../crypto/nacl.ts'
 import { type EcdsaSuite, ethersEcdsa } from '../../crypto/secp256k1.ts'
+import { MeshError } from '../../errors.ts'
 import type { Sha256 } from '../../wire/httpSignature/contentDigest.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { createMemberDirectory } from '../memberDirectory.ts'
 import { createSerialByKey } from '../serialByKey.ts'
 import { createAccountLane } from './accountLane.ts'
-import { createAgencyChannels, type RequestSigningKey } from './agencyChannel.ts'
+import { createAgencyChannels } from './agencyChannel.ts'
 import { askQuery, receiveQuery } from './answerQuery.ts'
 import { estimateQuery, type QueryEstimate } from './estimateQuery.ts'
 import { createLegOnChain } from './legOnChain.ts'
+import {
+  accountOf,
+  type RequestSigningKey,
+  readSigningKey,
+  requireRegisteredKey,
+} from './lenderKeys.ts'
 import type { LenderModules } from './modules.ts'
 import { deposit, type LedgerBalance, readBalance, withdraw } from './money.ts'
 import type { QueryEntry, QueryJournal } from './queryEntry.ts'
 import { identifyQuery, type QueryParameters } from './queryParameters.ts'
 import type { QueryResult } from './queryResult.ts'
+import { readParameters } from './readParameters.ts'
 import { reclaimQuery } from './reclaimQuery.ts'
 import { type ResumedQuery, resumeQueries } from './resumeQueries.ts'
 import { findQuery, type ShownQuery, showQuery } from './showQuery.ts'
@@ -29,7 +37,7 @@ import { startQuery } from './startQuery.ts'
 export interface LenderOptions {
   readonly deployment: Deployment
   readonly rpc: Rpc | string
-  /** Of the account that was admitted as query user: pays, and signs receipts. */
+  /** 32 bytes, of the account that was admitted as query user: pays, and signs receipts. */
   readonly accountSecret: Uint8Array
   readonly signingKey: RequestSigningKey
   readonly journal: QueryJournal
@@ -68,6 +76,7 @@ export interface Lender {
   close(): void
 }
 
+/** Throws `key.invalid`, `config.invalid` or `input.invalid` for an option that nothing could be done with. */
 export function createLender(options: LenderOptions): Lender {
   const closing = new AbortController()
   const lender = assemble(options, closing.signal)
@@ -80,8 +89,9 @@ export function createLender(options: LenderOptions): Lender {
     parameters: QueryParameters,
     work: (entry: QueryEntry) => Promise<T> | T,
   ): Promise<T> => {
-    const identity = identifyQuery(parameters, accountSecret)
-    return inTurn(identity.id, async () => work(await startQuery(parameters, identity, lender)))
+    const question = readParameters(parameters)
+    const identity = identifyQuery(question, accountSecret)
+    return inTurn(identity.id, async () => work(await startQuery(question, identity, lender)))
   }
   return {
     account,
@@ -102,11 +112,14 @@ export function createLender(options: LenderOptions): Lender {
 }
 
 function assemble(options: LenderOptions, signal: AbortSignal): LenderModules {
-  const { deployment, accountSecret, journal, signingKey, fees = freeGas } = options
+  const { accountSecret, journal, fees = freeGas } = options
   const { clock = systemClock, wallClock = systemClock } = options
   const { nacl = tweetnaclSuite, ecdsa = ethersEcdsa } = options
-  const account = ecdsa.addressOf(accountSecret)
-  const rpc = typeof options.rpc === 'string' ? createRpc(options.rpc, { signal }) : options.rpc
+  const account = accountOf(accountSecret, ecdsa)
+  const signingKey = readSigningKey(options.signingKey, nacl)
+  const deployment = parseDeployment(options.deployment)
+  requireJournal(journal)
+  const rpc = typeof options.rpc === 'string' ? openRpc(options.rpc, signal) : options.rpc
   const contracts = createContracts(rpc, deployment.addresses)
   const views = createViews(contracts)
   const directory = createMemberDirectory(views, clock)
@@ -132,6 +145,7 @@ function assemble(options: LenderOptions, signal: AbortSignal): LenderModules {
     lane: createAccountLane(lane),
     journal,
     legs,
+    requireKeys: () => requireRegisteredKey(account, signingKey, directory),
     channelOf: createAgencyChannels({
       ...{ account, signingKey, directory, legs, nacl, signal },
       clock: wallClock,
@@ -139,4 +153,21 @@ function assemble(options: LenderOptions, signal: AbortSignal): LenderModules {
     }),
     inTurn: createSerialByKey(),
   }
+}
+
+function openRpc(url: string, signal: AbortSignal): Rpc {
+  const isHttp = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+  if (!isHttp) throw unusable('rpc', 'not an HTTP URL')
+  return createRpc(url, { signal })
+}
+
+const journalVerbs = ['append', 'put', 'get', 'list'] as const
+
+function requireJournal(journal: QueryJournal): void {
+  const missing = journalVerbs.find((verb) => typeof journal?.[verb] !== 'function')
+  if (missing !== undefined) throw unusable('journal', `it cannot ${missing}`)
+}
+
+function unusable(field: string, why: string): MeshError {
+  return new MeshError('input.invalid', { detail: `${field}: ${why}`, details: { field } })
 }

@@ -6,12 +6,12 @@ import type { TypedData } from '../../chain/typedData.ts'
 import type { ChainViews } from '../../chain/views.ts'
 import type { NaclSuite } from '../../crypto/nacl.ts'
 import type { EcdsaSuite } from '../../crypto/secp256k1.ts'
-import type { SellerChannel } from '../buyerLeg.ts'
 import type { Clock } from '../clock.ts'
 import type { MemberDirectory } from '../memberDirectory.ts'
 import type { AccountLane } from './accountLane.ts'
+import type { AgencyChannel, AskableQuery } from './agencyChannel.ts'
 import type { LegOnChain } from './legOnChain.ts'
-import type { QueryEntry, QueryJournal } from './queryEntry.ts'
+import type { QueryJournal } from './queryEntry.ts'
 
 /** The living parts of one lender, made once by `createLender`; its functions take what they need of them. */
 export interface LenderModules {
@@ -30,7 +30,9 @@ export interface LenderModules {
   readonly lane: AccountLane
   readonly journal: QueryJournal
   readonly legs: LegOnChain
-  channelOf(entry: QueryEntry): SellerChannel
+  /** Throws `key.invalid` if the chain shows another key than the one that requests are signed with. */
+  requireKeys(): Promise<void>
+  channelOf(query: AskableQuery): AgencyChannel
   /** One task at a time for each query of the journal. */
   inTurn<T>(id: Hex, task: () => Promise<T>): Promise<T>
 }

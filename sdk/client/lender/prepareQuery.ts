@@ -20,6 +20,7 @@ import { queryLegTerms } from '../leg/legTerms.ts'
 import type { MemberDirectory } from '../memberDirectory.ts'
 import type { QueryEntry } from './queryEntry.ts'
 import type { PriceCeilings, QueryIdentity, QueryParameters } from './queryParameters.ts'
+import type { CheckedParameters } from './readParameters.ts'
 
 /** Everything of an entry but the transaction that will carry it. */
 export type PreparedQuery = Omit<QueryEntry, 'transaction'>
@@ -40,7 +41,7 @@ export interface PrepareModules {
  * Refuses what the contract would refuse of the consent, before it costs a transaction.
  */
 export async function prepareQuery(
-  parameters: QueryParameters,
+  parameters: CheckedParameters,
   identity: QueryIdentity,
   modules: PrepareModules,
 ): Promise<PreparedQuery> {
@@ -89,7 +90,7 @@ export async function prepareQuery(
   }
 }
 
-function requireConsent(parameters: QueryParameters, account: Hex): void {
+function requireConsent(parameters: CheckedParameters, account: Hex): void {
   const { consentPackage, purpose, categories, mayRelay = false } = parameters
   const { grant } = consentPackage
   const beyond = (detail: string) => new MeshError('consent.scope_exceeded', { detail })

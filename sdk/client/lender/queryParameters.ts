@@ -3,10 +3,11 @@ import { toHex, utf8 } from '../../crypto/bytes.ts'
 import { hkdfSha256, hmacSha256 } from '../../crypto/hash.ts'
 import type { Identifier } from '../../crypto/identifiers.ts'
 import { normaliseIdentifier } from '../../crypto/identifiers.ts'
-import { MeshError } from '../../errors.ts'
 import { encodeMessage } from '../../wire/json.ts'
 import type { ConsentPackage } from '../../wire/messages.ts'
+import type { PurposeName } from '../../wire/purposes.ts'
 import { categoryMask, type RecordCategory } from '../../wire/records/categories.ts'
+import type { CheckedParameters } from './readParameters.ts'
 
 /** The most that a lender will pay; a price list above it stops the query before anything is sent. */
 export interface PriceCeilings {
@@ -18,11 +19,12 @@ export interface PriceCeilings {
 /** One question about one person to one agency. */
 export interface QueryParameters {
   readonly agency: Address
+  /** As the person's wallet packed it. */
   readonly consentPackage: ConsentPackage
   readonly identifier: Identifier
   readonly categories: readonly RecordCategory[]
-  /** Code of sdk/wire/purposes.ts; must be the consent's. */
-  readonly purpose: number
+  /** By its name, such as `CREDIT_APPLICATION`, or its code (sdk/wire/purposes.ts); must be the consent's. */
+  readonly purpose: PurposeName | number
   /** Whether the agency may buy from its peers what it lacks. */
   readonly mayRelay?: boolean
   /** One key, one query, one payment: however often and from wherever it is tried. */
@@ -38,18 +40,12 @@ export interface QueryIdentity {
   readonly parametersMac: Hex
 }
 
-/** Throws `input.invalid` for an identifier that is malformed or a key that is empty or long. */
+/** The id of a question and its fingerprint, both under the account's secret. */
 export function identifyQuery(
-  parameters: QueryParameters,
+  parameters: CheckedParameters,
   accountSecret: Uint8Array,
 ): QueryIdentity {
   const { idempotencyKey, identifier, categories, consentPackage, ...others } = parameters
-  if (idempotencyKey.length === 0 || idempotencyKey.length > 255) {
-    throw new MeshError('input.invalid', {
-      detail: 'an idempotency key has 1 to 255 characters',
-      details: { field: 'idempotencyKey' },
-    })
-  }
   const { grant, signature } = consentPackage
   const question = {
     ...others,

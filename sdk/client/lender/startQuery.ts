@@ -2,7 +2,8 @@ import { MeshError } from '../../errors.ts'
 import type { LenderModules } from './modules.ts'
 import { prepareQuery } from './prepareQuery.ts'
 import { type QueryEntry, stageOf } from './queryEntry.ts'
-import type { QueryIdentity, QueryParameters } from './queryParameters.ts'
+import type { QueryIdentity } from './queryParameters.ts'
+import type { CheckedParameters } from './readParameters.ts'
 import { requestQuery } from './requestQuery.ts'
 
 /**
@@ -11,7 +12,7 @@ import { requestQuery } from './requestQuery.ts'
  * What was refused without anything being paid is tried anew.
  */
 export async function startQuery(
-  parameters: QueryParameters,
+  parameters: CheckedParameters,
   identity: QueryIdentity,
   lender: LenderModules,
 ): Promise<QueryEntry> {
@@ -22,6 +23,9 @@ export async function startQuery(
   const stage = known === null ? null : stageOf(known)
   if (known === null || stage === 'refused') {
     const prepared = await prepareQuery(parameters, identity, lender)
+    // All that can fail on this side fails before money moves.
+    await lender.requireKeys()
+    await lender.channelOf(prepared).rehearse()
     try {
       return await requestQuery(prepared, lender, { isJournalled: known !== null })
     } catch (error) {

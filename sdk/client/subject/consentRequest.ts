@@ -14,6 +14,7 @@ import {
 } from '../../chain/ids.ts'
 import { createAddressScope, scopeOfAgency } from '../../chain/merkleScope.ts'
 import { MeshError } from '../../errors.ts'
+import { type PurposeName, purposeCode } from '../../wire/purposes.ts'
 import { categoryMask, type RecordCategory } from '../../wire/records/categories.ts'
 import { type SummaryNames, summaryOf } from './summary.ts'
 
@@ -35,8 +36,8 @@ export interface ConsentRequest {
   readonly agencies: readonly AgencyRecipient[]
   /** `any` lets the grantee ask any admitted agency, though only those above can open a disclosure. */
   readonly scope?: 'any' | 'listed'
-  /** Codes of sdk/wire/purposes.ts. */
-  readonly purpose: number
+  /** By its name, such as `CREDIT_APPLICATION`, or its code (sdk/wire/purposes.ts). */
+  readonly purpose: PurposeName | number
   readonly categories: readonly RecordCategory[]
   /** Mask of `detailBits`. */
   readonly detail?: number
@@ -84,7 +85,7 @@ export function grantOf(request: ConsentRequest, bindings: GrantBindings): Conse
     providersRoot: providersRootOf(relay?.providers ?? 'any'),
     maxHops: relay === undefined ? 0 : 1,
     relayStore: relay?.store ?? false,
-    purpose: request.purpose,
+    purpose: purposeCode(request.purpose),
     categories: categoryMask(request.categories),
     detail,
     mode: mayKeep ? consentModes.STORE : consentModes.VIEW,
