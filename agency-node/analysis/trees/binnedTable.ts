@@ -1,5 +1,5 @@
-import type { Table } from '../table.ts'
-import { type ColumnLevels, fitLevels, writeLevels } from './levels.ts'
+import type { Column, Table } from '../table.ts'
+import { type ColumnLevels, firstLevel, fitLevels, writeLevels } from './levels.ts'
 
 /** The levels of a training table, one byte a row, column after column. */
 export interface BinnedTable {
@@ -43,8 +43,10 @@ export function binRows(
 ): Uint8Array {
   const stride = levels.length
   const out = allocate(table.rows * stride)
-  table.columns.forEach((column, at) => {
-    writeLevels(levels[at] as ColumnLevels, column, out, { at, stride })
-  })
+  for (let at = 0; at < stride; at++) {
+    const column = table.columns[at] as Column
+    if (table.rows === 1) out[at] = firstLevel(levels[at] as ColumnLevels, column)
+    else writeLevels(levels[at] as ColumnLevels, column, out, { at, stride })
+  }
   return out
 }

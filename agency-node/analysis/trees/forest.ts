@@ -89,14 +89,14 @@ export function treeGrower(plan: ForestPlan): (tree: number) => TreeNodes {
   const grower: Grower = giniGrower(table, y, options)
   return (tree) => {
     const random = randomOfTree(options.seed, tree)
-    const counts = bagOf(plan, random)
+    const counts = bagOf(y.length, options, random)
     return grower.grow(counts, random, drawColumns(random, table.levels.length, options))
   }
 }
 
 /** How often each row is in the bag of a tree: 0 is out of bag. */
-export function bag(plan: Pick<ForestPlan, 'y' | 'options'>, tree: number): Uint32Array {
-  return bagOf(plan, randomOfTree(plan.options.seed, tree))
+export function bag(rows: number, options: PlannedOptions, tree: number): Uint32Array {
+  return bagOf(rows, options, randomOfTree(options.seed, tree))
 }
 
 export function forestOf({ shape, table }: ForestPlan, trees: readonly TreeNodes[]): ForestModel {
@@ -110,9 +110,8 @@ export function predictForest(model: ForestModel, table: Table): Float64Array {
   return sums.map((sum) => sum / trees)
 }
 
-function bagOf({ y, options }: Pick<ForestPlan, 'y' | 'options'>, random: Random): Uint32Array {
-  const { draws, cumulative } = options
-  return drawRows(random, y.length, { draws, ...(cumulative !== null && { cumulative }) })
+function bagOf(rows: number, { draws, cumulative }: PlannedOptions, random: Random): Uint32Array {
+  return drawRows(random, rows, { draws, ...(cumulative !== null && { cumulative }) })
 }
 
 function drawColumns(random: Random, columns: number, { columnsPerTree }: PlannedOptions) {

@@ -65,6 +65,13 @@ export function writeLevels(
   }
 }
 
+/** The level of a column's first row, for tables of one. */
+export function firstLevel(levels: ColumnLevels, column: Column): number {
+  return levels.kind === 'numeric'
+    ? numericLevel(levels, (column as NumericColumn).values[0] as number)
+    : categoryLevel(levels, (column as CategoricalColumn).codes[0] as number)
+}
+
 export function categoryLevel({ levelOf, missing }: CategoricalLevels, code: number): number {
   return code === missingCategory ? missing : (levelOf[code] as number)
 }

@@ -56,8 +56,8 @@ export function sumOfRow(trees: TreeNodes, { levels, stride }: LevelRows, row: n
   return sum
 }
 
-/** Rows that are walked through one tree before the next: their levels stay in the cache. */
-const BLOCK = 64
+/** Rows that are walked through one tree, which then is in the cache, before the next. */
+const BLOCK = 2048
 
 /**
  * As `sumOfRow`, for the rows [from, to), into `sums`. Trees are added in ascending order for every row: the sums do not depend on

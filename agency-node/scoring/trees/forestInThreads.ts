@@ -1,0 +1,117 @@
+import type { Labels } from '../../analysis/labels.ts'
+import type { Table } from '../../analysis/table.ts'
+import { requireShape, shapeOf } from '../../analysis/tableShape.ts'
+import { type BinnedTable, binnedTable } from '../../analysis/trees/binnedTable.ts'
+import {
+  checkForest,
+  type ForestModel,
+  type ForestOptions,
+  forestOf,
+} from '../../analysis/trees/forest.ts'
+import type { TreeNodes } from '../../analysis/trees/nodes.ts'
+import type { RunOptions, TreePool } from './treePool.ts'
+
+/**
+ * As `fitForest`, over the threads of a pool: the same model bit by bit. Progress counts trees. Rejects as `fitForest` throws, and
+ * with the reason of the signal.
+ */
+export async function fitForestInThreads(
+  pool: TreePool,
+  table: Table,
+  y: Labels,
+  { onProgress, signal, ...options }: ForestOptions & RunOptions,
+): Promise<ForestModel> {
+  const planned = checkForest(table, y, options)
+  const binned = await binInThreads(pool, table, signal)
+  const labels = shared(Uint8Array, y.length)
+  for (let row = 0; row < y.length; row++) labels[row] = y[row] as number
+  const plan = { shape: shapeOf(table), table: binned, y: labels, options: planned }
+  // Two at a time: fewer messages than trees, yet no thread waits long for the last.
+  const batch = planned.trees >= 50 * pool.threads ? 2 : 1
+  const numbers = Array.from({ length: planned.trees }, (_, tree) => tree)
+  const tasks = chunks(numbers, batch)
+  const grown = await pool.run('grow', plan, tasks, {
+    ...(signal !== undefined && { signal }),
+    onProgress: (done) => onProgress?.(Math.min(done * batch, planned.trees), planned.trees),
+  })
+  return forestOf(plan, grown.flat())
+}
+
+/** As `predictForest`, over the threads of a pool: the same probabilities bit by bit. Progress counts blocks of rows. */
+export async function predictForestInThreads(
+  pool: TreePool,
+  model: ForestModel,
+  table: Table,
+  options: RunOptions = {},
+): Promise<Float64Array> {
+  requireShape(model.shape, table)
+  const setup = { trees: sharedTrees(model.trees), levels: model.levels }
+  const blocks = rowBlocks(table, pool.threads)
+  const sums = await pool.run('sum', setup, blocks, options)
+  const trees = model.trees.roots.length - 1
+  const scores = new Float64Array(table.rows)
+  let at = 0
+  for (const block of sums) for (const sum of block) scores[at++] = sum / trees
+  return scores
+}
+
+async function binInThreads(
+  pool: TreePool,
+  table: Table,
+  signal: AbortSignal | undefined,
+): Promise<BinnedTable> {
+  const bytes = shared(Uint8Array, table.rows * table.columns.length)
+  const perTask = Math.max(1, Math.ceil(table.columns.length / (4 * pool.threads)))
+  const tasks = chunks(table.columns, perTask).map((columns, k) => ({ at: k * perTask, columns }))
+  const options = signal === undefined ? {} : { signal }
+  const levels = await pool.run('bin', { rows: table.rows, bytes }, tasks, options)
+  return binnedTable(table.rows, levels.flat(), bytes)
+}
+
+/** Blocks of rows, a few for each thread. */
+function rowBlocks(table: Table, threads: number): Table[] {
+  const size = Math.max(64, Math.ceil(table.rows / (2 * threads)))
+  const blocks: Table[] = []
+  for (let from = 0; from < table.rows; from += size) {
+    blocks.push(sliceRows(table, from, Math.min(table.rows, from + size)))
+  }
+  return blocks
+}
+
+function sliceRows({ columns }: Table, from: number, to: number): Table {
+  return {
+    rows: to - from,
+    columns: columns.map((column) =>
+      column.kind === 'numeric'
+        ? { ...column, values: column.values.slice(from, to) }
+        : { ...column, codes: column.codes.slice(from, to) },
+    ),
+  }
+}
+
+/** Trees in shared memory: told to every thread without a copy each. */
+function sharedTrees({ roots, links, masks, value, cover }: TreeNodes): TreeNodes {
+  return {
+    ...{ roots, masks, cover: cover.subarray(0, 0).slice() },
+    links: copyInto(shared(Int32Array, links.length), links),
+    value: copyInto(shared(Float64Array, value.length), value),
+  }
+}
+
+function copyInto<A extends Int32Array | Float64Array>(to: A, from: A): A {
+  to.set(from as never) // both of one kind
+  return to
+}
+
+function shared<A>(
+  Kind: { new (buffer: SharedArrayBuffer): A; readonly BYTES_PER_ELEMENT: number },
+  length: number,
+): A {
+  return new Kind(new SharedArrayBuffer(length * Kind.BYTES_PER_ELEMENT))
+}
+
+function chunks<T>(values: readonly T[], size: number): T[][] {
+  const out: T[][] = []
+  for (let at = 0; at < values.length; at += size) out.push(values.slice(at, at + size))
+  return out
+}
