@@ -1,4 +1,4 @@
-import { ascendingOrder } from '@creditmesh/agency-node/analysis/judgement/roc.ts'
+import { ascendingOrder } from '@creditmesh/agency-node/analysis/ascendingOrder.ts'
 import type { Random } from '@creditmesh/agency-node/analysis/random.ts'
 import { normal, poisson } from './draws.ts'
 
