@@ -1,4 +1,5 @@
 import { invalid, type Labels, requireFinite, requireSameLength } from '../labels.ts'
+import { rejectHighest, roundHalfUp } from './cutoff.ts'
 import {
   type LossShare,
   profitOverHull,
@@ -6,7 +7,7 @@ import {
   worthwhileFrom,
 } from './expectedMaximumProfit.ts'
 import { noSkillHull, type RocHull, rocHull } from './rocHull.ts'
-import { type ScoreSteps, scoreSteps } from './scoreSteps.ts'
+import { scoreSteps } from './scoreSteps.ts'
 
 /** One loan a row, in the same money. */
 export interface Loans {
@@ -42,16 +43,15 @@ export function modelProfit(
   { lossShare, ...loans }: Loans & { readonly lossShare: LossShare | 'empirical' },
 ): ModelProfit {
   requireLoans(y, loans)
-  const steps = scoreSteps(y, score)
-  const hull = rocHull(steps)
-  const best =
+  const hull = rocHull(scoreSteps(y, score))
+  const { people, ...best } =
     lossShare === 'empirical'
       ? empiricalProfit(hull, lossSharesOf(y, loans), loans.roi)
       : parametricProfit(hull, { ...lossShare, roi: loans.roi })
-  const isRejected = rejectHighest(steps, score, best.rejected)
-  const cutoff = lowestRejected(steps, score, best.rejected)
+  const { rejected, cutoff, isRejected } = rejectHighest(score, roundHalfUp(people))
   return {
     ...best,
+    rejected,
     cutoff,
     profit: profitOf(y, isRejected, loans),
     profitAcceptAll: profitOf(y, new Uint8Array(y.length), loans),
@@ -97,13 +97,9 @@ export function requireLoans(y: Labels, { amount, exposureAtDefault, lgd, roi }:
   requireRoi(roi)
 }
 
-/** A half that the sums missed in their last digits is a half: it rounds up as written. */
-const ROUNDING = 1e-9
-
 function parametricProfit(hull: RocHull, parameters: LossShare & { readonly roi: number }) {
   const best = profitOverHull(hull, parameters)
-  const people = best.fraction * (hull.good + hull.bad)
-  return { ...best, rejected: Math.floor(people + 0.5 + ROUNDING) }
+  return { ...best, people: best.fraction * (hull.good + hull.bad) }
 }
 
 /** The mean over the given lambdas of the best corner's profit. Rejected people are whole numbers, so halves round exactly. */
@@ -114,7 +110,7 @@ function empiricalProfit(hull: RocHull, lambdas: Float64Array, roi: number) {
     emp: best.profit / people / lambdas.length,
     fraction: best.rejected / people / lambdas.length,
     empNoSkill: atBestCorners(noSkillHull(hull), lambdas, roi).profit / people / lambdas.length,
-    rejected: Math.floor(best.rejected / lambdas.length + 0.5),
+    people: best.rejected / lambdas.length,
   }
 }
 
@@ -131,22 +127,4 @@ function atBestCorners(hull: RocHull, lambdas: Float64Array, roi: number) {
     rejected += bads + goods
   }
   return { profit, rejected }
-}
-
-/** Marks this many people of the highest scores, of equal ones the lower row first. */
-function rejectHighest({ order }: ScoreSteps, score: ArrayLike<number>, count: number): Uint8Array {
-  const isRejected = new Uint8Array(order.length)
-  let left = count
-  for (let to = order.length; to > 0 && left > 0; ) {
-    let from = to - 1
-    const value = score[order[from] as number]
-    while (from > 0 && score[order[from - 1] as number] === value) from--
-    for (let at = from; at < to && left > 0; at++, left--) isRejected[order[at] as number] = 1
-    to = from
-  }
-  return isRejected
-}
-
-function lowestRejected({ order }: ScoreSteps, score: ArrayLike<number>, count: number) {
-  return count === 0 ? null : (score[order[order.length - count] as number] as number)
 }

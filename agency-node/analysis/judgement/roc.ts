@@ -1,8 +1,6 @@
 import type { Labels } from '../labels.ts'
 import { scoreSteps } from './scoreSteps.ts'
 
-export { ascendingOrder } from '../ascendingOrder.ts'
-
 export interface Roc {
   /** Probability that a bad scores above a good, ties counted half (mid-ranks). */
   readonly auc: number

@@ -1,4 +1,4 @@
-import { ascendingOrder } from '../judgement/roc.ts'
+import { ascendingOrder } from '../ascendingOrder.ts'
 import { invalid, type Labels } from '../labels.ts'
 import type { BinCounts } from './weightOfEvidence.ts'
 
