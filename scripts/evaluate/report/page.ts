@@ -28,7 +28,7 @@ body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); max-width: 62re
 h1 { line-height: 1.2 } h2 { margin-top: 3rem; border-top: 2px solid var(--line); padding-top: 1rem }
 p { max-width: 46rem } nav a { margin-right: 1rem }
 table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums }
-caption { text-align: left; font-weight: 600; padding-bottom: .4rem }
+caption { text-align: left; font-weight: 600; white-space: nowrap; padding-bottom: .4rem }
 th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 td.number, th.number { text-align: right } .note, figcaption { color: var(--soft); font-size: .9rem }
 .scroll { overflow-x: auto } .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 1.5rem }
