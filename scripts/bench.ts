@@ -5,12 +5,14 @@ import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import type { Bench, BenchResult } from './bench/bench.ts'
 import { benchCrypto } from './bench/crypto.ts'
 import { benchEmp } from './bench/emp.ts'
+import { benchForest } from './bench/forest.ts'
 import { benchGas } from './bench/gas.ts'
 import { benchImport } from './bench/import.ts'
 import { benchMemory } from './bench/memory.ts'
 import { benchMode1, benchMode2 } from './bench/modes.ts'
 import { benchNation } from './bench/nation.ts'
 import { benchPageRank } from './bench/pagerank.ts'
+import { benchPredict } from './bench/predict.ts'
 import { formatTable } from './bench/table.ts'
 
 const usage = `usage: npm run bench -- [--only NAME,NAME] [--json FILE] [--quick]
@@ -27,6 +29,8 @@ export const benches: Readonly<Record<string, Bench>> = {
   gas: benchGas,
   memory: benchMemory,
   crypto: benchCrypto,
+  forest: benchForest,
+  predict: benchPredict,
   pagerank: benchPageRank,
   nation: benchNation,
   emp: benchEmp,
