@@ -21,13 +21,20 @@ export function errorReference(): string {
 
 function section(family: string, codes: readonly ErrorCode[]): string {
   const rows = codes.map((code) => {
-    const { status, message, action } = errorCatalogue[code]
+    const { status, message } = errorCatalogue[code]
     const again = new MeshError(code).retryable ? 'yes' : ''
-    return `| \`${code}\` | ${message} | ${action} | ${status} | ${again} | ${exitCodeOf(code)} |`
+    return `| \`${code}\` | ${message} | ${actionsOf(code)} | ${status} | ${again} | ${exitCodeOf(code)} |`
   })
   const head =
     '| code | what happened | what to do | HTTP | retry | exit |\n|---|---|---|--:|---|--:|'
   return `## ${family}\n\n${head}\n${rows.join('\n')}\n`
+}
+
+/** The action, and those of the checks that have one of their own. */
+function actionsOf(code: ErrorCode): string {
+  const kind = errorCatalogue[code]
+  const checks = 'checks' in kind ? Object.entries(kind.checks) : []
+  return [kind.action, ...checks.map(([check, action]) => `*${check}*: ${action}`)].join(' ')
 }
 
 if (import.meta.main) {

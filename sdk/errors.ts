@@ -4,6 +4,8 @@ interface ErrorKind {
   readonly retryable?: true
   readonly message: string
   readonly action: string
+  /** What to do instead, by the check that failed (`details.check`), where that makes a difference. */
+  readonly checks?: Readonly<Record<string, string>>
 }
 
 /**
@@ -201,6 +203,11 @@ export const errorCatalogue = {
     status: 403,
     message: 'The consent does not verify.',
     action: 'Ask the person for a fresh consent package.',
+    checks: {
+      identifier: 'Check the document: it is not that of the person who gave the consent.',
+      two_issuers:
+        'Let a second agency vouch for the person (subject enroll) and ask her for a new consent, or ask an agency that enrolled her itself.',
+    },
   },
   'fair_use.exceeded': {
     status: 412,
@@ -416,6 +423,11 @@ export const errorCatalogue = {
     message: 'The person was erased here and nothing may be stored of her.',
     action: 'Readmit her first, if there is a new ground to hold data.',
   },
+  'subject.not_found': {
+    status: 404,
+    message: 'This agency holds no file of that person.',
+    action: 'Check the identity document, or ask the agency that holds one.',
+  },
   'subject.not_enrolled': {
     status: 404,
     message: 'The person is not enrolled here.',
@@ -508,6 +520,11 @@ export const errorCatalogue = {
     message: 'The columns are constant or depend on one another.',
     action: 'Drop the named column, or use a penalty.',
   },
+  'analysis.not_converged': {
+    status: 422,
+    message: 'The iteration did not settle.',
+    action: 'Use a larger threshold, a smaller alpha or d, or a penalty.',
+  },
   'analysis.separated': {
     status: 422,
     message: 'The columns tell goods and bads apart without error: no finite estimate exists.',
@@ -540,6 +557,8 @@ interface MeshErrorOptions {
   /** The values that broke the rule. */
   readonly details?: ErrorDetails
   readonly cause?: unknown
+  /** What a person can do about this occurrence, where the catalogue cannot know. */
+  readonly action?: string
 }
 
 /** The one error type of creditmesh: a stable code, the values that broke the rule, and whether to retry. */
@@ -548,13 +567,15 @@ export class MeshError extends Error {
   readonly code: ErrorCode
   readonly detail: string
   readonly details: ErrorDetails
+  readonly suggestedAction: string
 
-  constructor(code: ErrorCode, { detail, details = {}, cause }: MeshErrorOptions = {}) {
+  constructor(code: ErrorCode, { detail, details = {}, cause, action }: MeshErrorOptions = {}) {
     const text = detail ?? errorCatalogue[code].message
     super(`${code}: ${text}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.detail = text
     this.details = details
+    this.suggestedAction = action ?? actionFor(errorCatalogue[code], details)
   }
 
   get status(): number {
@@ -564,10 +585,10 @@ export class MeshError extends Error {
   get retryable(): boolean {
     return 'retryable' in errorCatalogue[this.code]
   }
+}
 
-  get suggestedAction(): string {
-    return errorCatalogue[this.code].action
-  }
+function actionFor({ action, checks = {} }: ErrorKind, { check }: ErrorDetails): string {
+  return checks[String(check)] ?? action
 }
 
 export function isErrorCode(value: unknown): value is ErrorCode {

@@ -4,12 +4,13 @@ import type { LenderModules } from './modules.ts'
 import type { QueryEntry } from './queryEntry.ts'
 import { type QueryResult, queryResultOf } from './queryResult.ts'
 import { requestQuery } from './requestQuery.ts'
+import { whileLocked } from './whileLocked.ts'
 
 /** Asks until the agency has delivered. Nothing is paid and nothing can be read yet. */
 export async function askQuery(entry: QueryEntry, lender: LenderModules): Promise<QueryEntry> {
   const requested = await requestQuery(entry, lender)
   const side = entryLegOf(requested, lender)
-  await askForDelivery(side.leg, side.modules)
+  await whileLocked(requested, lender, () => askForDelivery(side.leg, side.modules))
   return side.entry()
 }
 
@@ -19,7 +20,7 @@ export async function receiveQuery(
   lender: LenderModules,
 ): Promise<QueryResult> {
   const side = entryLegOf(delivered, lender)
-  await exchangeReceipt(side.leg, side.modules)
+  await whileLocked(delivered, lender, () => exchangeReceipt(side.leg, side.modules))
   const read = await readLeg(side.leg.terms, side.reader, side.modules)
   return queryResultOf(side.entry(), read, lender)
 }

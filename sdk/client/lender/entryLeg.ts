@@ -44,8 +44,9 @@ function legJournalIn(
     journal: {
       get: async () => entry.leg,
       async put(leg) {
-        const next = { ...entry, leg }
-        entry = leg.delivered === undefined ? next : withoutSecrets(next)
+        const { refusal: _, ...others } = entry
+        // A delivery takes back whatever the agency refused before.
+        entry = leg.delivered === undefined ? { ...entry, leg } : withoutSecrets({ ...others, leg })
         await journal.put(entry)
       },
     },

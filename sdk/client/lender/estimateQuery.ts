@@ -9,11 +9,12 @@ export interface QueryEstimate {
   readonly missFee: bigint
   /** What is locked until the answer: the most that the query can cost. */
   readonly escrow: bigint
-  /** Of the one transaction that the lender sends; a measured figure, not a bound. */
+  /** Of the one transaction that the lender sends; a figure, not a bound. */
   readonly requestGas: bigint
 }
 
-const usualRequestGas = 110_000n
+// Of a consent for one use; one for several takes up to 25,000 more. `rehearse` asks the chain.
+const usualRequestGas = 70_000n
 
 export async function estimateQuery(
   parameters: Pick<QueryParameters, 'agency' | 'categories' | 'mayRelay'>,

@@ -1,6 +1,6 @@
 import { createContracts } from '../../chain/contracts.ts'
 import { type Deployment, parseDeployment } from '../../chain/deployment.ts'
-import type { Address, Hex } from '../../chain/ids.ts'
+import { type Address, accountNonceOf, type Hex } from '../../chain/ids.ts'
 import { createRpc, type Rpc } from '../../chain/rpc.ts'
 import { type Fees, freeGas } from '../../chain/sender.ts'
 import { createTypedData } from '../../chain/typedData.ts'
@@ -23,6 +23,7 @@ import {
   readSigningKey,
   requireRegisteredKey,
 } from './lenderKeys.ts'
+import { type ListedQuery, listQueries } from './listQueries.ts'
 import type { LenderModules } from './modules.ts'
 import { deposit, type LedgerBalance, readBalance, withdraw } from './money.ts'
 import type { QueryEntry, QueryJournal } from './queryEntry.ts'
@@ -30,6 +31,7 @@ import { identifyQuery, type QueryParameters } from './queryParameters.ts'
 import type { QueryResult } from './queryResult.ts'
 import { readParameters } from './readParameters.ts'
 import { reclaimQuery } from './reclaimQuery.ts'
+import { rehearseQuery } from './rehearseQuery.ts'
 import { type ResumedQuery, resumeQueries } from './resumeQueries.ts'
 import { findQuery, type ShownQuery, showQuery } from './showQuery.ts'
 import { startQuery } from './startQuery.ts'
@@ -55,10 +57,14 @@ export interface LenderOptions {
 /** A lender's client. Ids are those of the journal, of the query or of its leg. */
 export interface Lender {
   readonly account: Address
+  /** The id under which the journal keeps the query of an idempotency key. */
+  idOf(idempotencyKey: string): Hex
   /** What a question would cost. */
   estimate(
     parameters: Pick<QueryParameters, 'agency' | 'categories' | 'mayRelay'>,
   ): Promise<QueryEstimate>
+  /** The same of a whole question, which is checked as far as it can be without sending it: consent, keys, balance. */
+  rehearse(parameters: QueryParameters): Promise<QueryEstimate>
   /** Asks, pays and gives the verified answer, directly or by a relay. Repeating it repeats nothing. */
   query(parameters: QueryParameters): Promise<QueryResult>
   /** The three parts of `query`: escrow and use on chain; the delivery, still sealed; receipt, key and answer. */
@@ -69,6 +75,8 @@ export interface Lender {
   resume(): Promise<readonly ResumedQuery[]>
   reclaim(id: Hex): Promise<QueryEntry>
   show(id: Hex): Promise<ShownQuery>
+  /** All queries of the journal, by facts that tell nothing of a person. */
+  list(): Promise<readonly ListedQuery[]>
   balance(): Promise<LedgerBalance>
   deposit(amount: bigint): Promise<Hex>
   withdraw(amount: bigint): Promise<Hex>
@@ -95,7 +103,12 @@ export function createLender(options: LenderOptions): Lender {
   }
   return {
     account,
+    idOf: (idempotencyKey) => accountNonceOf(idempotencyKey, accountSecret),
     estimate: (parameters) => estimateQuery(parameters, lender),
+    rehearse: async (parameters) => {
+      const question = readParameters(parameters)
+      return rehearseQuery(question, identifyQuery(question, accountSecret), lender)
+    },
     query: (parameters) =>
       started(parameters, async (entry) => receiveQuery(await askQuery(entry, lender), lender)),
     request: (parameters) => started(parameters, (entry) => entry),
@@ -104,6 +117,7 @@ export function createLender(options: LenderOptions): Lender {
     resume: () => resumeQueries(lender),
     reclaim: (id) => found(id, (entry) => reclaimQuery(entry, lender)),
     show: (id) => found(id, (entry) => showQuery(entry.id, lender)),
+    list: () => listQueries(journal),
     balance: () => readBalance(account, lender),
     deposit: (amount) => deposit(amount, lender),
     withdraw: (amount) => withdraw(amount, lender),

@@ -19,6 +19,14 @@ const endingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refunded'), at: seconds }),
 ])
 
+/** Why the agency gave no answer the last time it was asked; the leg stands on the chain until it lapses. */
+const refusalSchema = z.strictObject({
+  code: z.custom<ErrorCode>(isErrorCode),
+  detail: z.string(),
+  check: z.string().optional(),
+  at: seconds,
+})
+
 /**
  * A query in the lender's journal. It names nobody: the identifier stands only in `sealedBody`, which the agency
  * alone opens. Once delivered and keyed it holds what the person disclosed; the journal is kept accordingly.
@@ -40,6 +48,7 @@ export const queryEntrySchema = z.strictObject({
   transaction: z.strictObject({ raw: rawTransaction, hash: hex32, nonce: z.int().min(0) }),
   requestBlock: z.int().min(0).optional(),
   leg: legRecordSchema,
+  refusal: refusalSchema.optional(),
   ending: endingSchema.optional(),
 })
 export type QueryEntry = z.output<typeof queryEntrySchema>
@@ -56,6 +65,11 @@ export function stageOf({ ending, leg }: QueryEntry): QueryStage {
 export function isUnfinished(entry: QueryEntry): boolean {
   const stage = stageOf(entry)
   return stage === 'requested' || stage === 'delivered'
+}
+
+/** What is locked for a query: all that it can cost. */
+export function escrowOf({ terms }: Pick<QueryEntry, 'terms'>): bigint {
+  return terms.fee + terms.relayFee
 }
 
 /** Without what only an answer still to come would need. */

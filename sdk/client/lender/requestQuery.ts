@@ -91,7 +91,8 @@ function createSending(
   }
 }
 
-function requestCall(
+/** The one transaction of a query. */
+export function requestCall(
   { terms, grant, scopeProof }: PreparedQuery,
   { queries }: Contracts,
 ): ContractCall {

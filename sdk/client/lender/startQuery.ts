@@ -1,6 +1,6 @@
 import { MeshError } from '../../errors.ts'
 import type { LenderModules } from './modules.ts'
-import { prepareQuery } from './prepareQuery.ts'
+import { type PreparedQuery, prepareQuery } from './prepareQuery.ts'
 import { type QueryEntry, stageOf } from './queryEntry.ts'
 import type { QueryIdentity } from './queryParameters.ts'
 import type { CheckedParameters } from './readParameters.ts'
@@ -9,7 +9,7 @@ import { requestQuery } from './requestQuery.ts'
 /**
  * The query of this idempotency key, on the chain: made now, continued, or simply found. Throws
  * `idempotency.conflict` if the key belongs to other parameters, `payment.refunded` if its query lapsed.
- * What was refused without anything being paid is tried anew.
+ * A key whose query the chain refused is free: nothing was paid under it, so its terms may be corrected.
  */
 export async function startQuery(
   parameters: CheckedParameters,
@@ -17,24 +17,44 @@ export async function startQuery(
   lender: LenderModules,
 ): Promise<QueryEntry> {
   const known = await lender.journal.get(identity.id)
-  if (known !== null && known.parametersMac !== identity.parametersMac) {
-    throw new MeshError('idempotency.conflict', { details: { id: identity.id } })
-  }
-  const stage = known === null ? null : stageOf(known)
-  if (known === null || stage === 'refused') {
-    const prepared = await prepareQuery(parameters, identity, lender)
-    // All that can fail on this side fails before money moves.
-    await lender.requireKeys()
-    await lender.channelOf(prepared).rehearse()
-    try {
-      return await requestQuery(prepared, lender, { isJournalled: known !== null })
-    } catch (error) {
-      // Another process with this journal was faster: its query is this one.
-      const isTaken = error instanceof MeshError && error.code === 'store.conflict'
-      if (isTaken) return startQuery(parameters, identity, lender)
-      throw error
+  const isJournalled = known !== null
+  if (isTaken(known)) {
+    requireSame(known, identity)
+    if (stageOf(known) === 'refunded') {
+      throw new MeshError('payment.refunded', { details: { id: known.id } })
     }
+    return requestQuery(known, lender)
   }
-  if (stage === 'refunded') throw new MeshError('payment.refunded', { details: { id: known.id } })
-  return requestQuery(known, lender)
+  const prepared = await prepareAsk(parameters, identity, lender)
+  try {
+    return await requestQuery(prepared, lender, { isJournalled })
+  } catch (error) {
+    // Another process with this journal was faster: its query is this one.
+    const isLate = error instanceof MeshError && error.code === 'store.conflict'
+    if (isLate) return startQuery(parameters, identity, lender)
+    throw error
+  }
+}
+
+/** Whether a key's query stands on the chain or may come to; if not, the key is as good as new. */
+export function isTaken(known: QueryEntry | null): known is QueryEntry {
+  return known !== null && stageOf(known) !== 'refused'
+}
+
+/** Throws `idempotency.conflict` if the entry is about another question. */
+export function requireSame({ id, parametersMac }: QueryEntry, identity: QueryIdentity): void {
+  if (parametersMac === identity.parametersMac) return
+  throw new MeshError('idempotency.conflict', { details: { id } })
+}
+
+/** A query ready to be sent: all that can fail on this side has been tried before money moves. */
+export async function prepareAsk(
+  parameters: CheckedParameters,
+  identity: QueryIdentity,
+  lender: LenderModules,
+): Promise<PreparedQuery> {
+  const prepared = await prepareQuery(parameters, identity, lender)
+  await lender.requireKeys()
+  await lender.channelOf(prepared).rehearse()
+  return prepared
 }
