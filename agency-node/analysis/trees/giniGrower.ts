@@ -2,7 +2,7 @@ import { invalid } from '../labels.ts'
 import { type Random, randomBelow } from '../random.ts'
 import type { BinnedTable } from './binnedTable.ts'
 import { type Best, type Node, PACKED_LIMIT, type Workspace, workspaceFor } from './giniNode.ts'
-import { searchLevelSet } from './levelSetSplit.ts'
+import { levelSetOf, searchLevelSet } from './levelSetSplit.ts'
 import { scaleEnd } from './levels.ts'
 import {
   addLeaf,
@@ -97,6 +97,7 @@ function split(context: Context, stack: Pending[], node: Pending): void {
   best.gain = -1
   search(context, node)
   if (best.gain < 0) return
+  if (best.threshold < 0) levelSetOf(space, node, { minLeaf: context.options.minLeaf, best })
   const { column, threshold, words } = best
   const left =
     threshold >= 0

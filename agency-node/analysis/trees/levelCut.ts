@@ -105,21 +105,22 @@ export function writeCut(
   cut: Cut,
   { regular, end }: { readonly regular: number; readonly end: number },
 ): void {
-  const side = new Int8Array(MAX_LEVELS).fill(-1)
+  words.fill(0)
+  const right = new Int32Array(words.length)
   let heavier = 0
   for (let k = 0; k < list.size; k++) {
+    const level = list.level[k] as number
     const isLeft = (k >= cut.first && k < cut.last) || (cut.isOffLeft && k >= regular)
-    side[list.level[k] as number] = isLeft ? 1 : 0
+    setBit(isLeft ? words : right, level)
     heavier += isLeft ? (list.weight[k] as number) : -(list.weight[k] as number)
   }
   const isScaleCut = cut.first === 0 && cut.last < regular
   const scaleSide = isScaleCut ? midway(list, cut) : cut.first === 0 ? end : -1
-  words.fill(0)
-  for (let level = 0; level < MAX_LEVELS; level++) {
-    const known = side[level] as number
-    const absent = level < end ? level <= scaleSide : heavier >= 0
-    if (known === 1 || (known === -1 && absent)) {
-      words[level >> 5] = (words[level >> 5] as number) | (1 << (level & 31))
-    }
-  }
+  for (let level = 0; level < end; level++) setBit(level <= scaleSide ? words : right, level)
+  if (heavier < 0) return
+  for (let word = 0; word < words.length; word++) words[word] = ~(right[word] as number)
+}
+
+function setBit(words: Int32Array, bit: number): void {
+  words[bit >> 5] = (words[bit >> 5] as number) | (1 << (bit & 31))
 }
