@@ -8,7 +8,7 @@ import { weightOfEvidence } from '@creditmesh/agency-node/analysis/scorecard/wei
 import { correctPrior } from '@creditmesh/agency-node/analysis/split.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
-import { labels, numbers, type Task, task } from './task.ts'
+import { labels, numbers, settled, type Task, task } from './task.ts'
 
 const table = z.object({ X: z.array(numbers), y: labels })
 const count = z.number().int().nonnegative()
@@ -20,7 +20,9 @@ export const modelTasks: Readonly<Record<string, Task>> = {
     z.object({ bins: z.array(z.object({ good: count, bad: count })) }),
     ({ bins }) => weightOfEvidence(bins),
   ),
-  logistic: task(table, ({ X, y }) => ({ beta: [...fitLogistic(designMatrix(X), y).beta] })),
+  logistic: task(table, ({ X, y }) => ({
+    beta: [...settled(fitLogistic(designMatrix(X), y)).beta],
+  })),
   federatedLogistic: task(
     table.extend({ parties: z.array(z.array(count)) }),
     ({ X, y, parties }) => {

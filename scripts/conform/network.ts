@@ -11,6 +11,7 @@ import {
   personalizedPageRank,
 } from '@creditmesh/agency-node/analysis/network/personalizedPageRank.ts'
 import { spreadingActivation } from '@creditmesh/agency-node/analysis/network/spreadingActivation.ts'
+import { settled } from './task.ts'
 
 interface Calls {
   readonly calls: readonly NamedCall[]
@@ -69,22 +70,18 @@ function solveLinkBased({ calls, late, subjects, ...rule }: LinkBasedCase) {
 function solvePageRank({ calls, minSeconds, direction, sources, ...options }: PageRankCase) {
   const named = namedNetwork(calls, { minSeconds })
   const { alpha, dangling } = options
-  const result = personalizedPageRank(named.networks[direction], idsOf(named, sources), {
-    alpha,
-    dangling,
-    maxIterations: 1_000_000, // an alpha near 1 takes thousands; the cases are small
-  })
-  return { scores: byName(named, result.scores) }
+  // An alpha near 1 takes thousands of steps; the cases are small.
+  const search = { alpha, dangling, maxIterations: 100_000 }
+  const result = personalizedPageRank(named.networks[direction], idsOf(named, sources), search)
+  return { scores: byName(named, settled(result).scores) }
 }
 
 function solveSpreading({ calls, minSeconds, direction, sources, ...options }: SpreadingCase) {
   const named = namedNetwork(calls, { minSeconds })
   const { d, threshold } = options
-  const result = spreadingActivation(named.networks[direction], idsOf(named, sources), {
-    d,
-    threshold,
-  })
-  return { energy: byName(named, result.energy), steps: result.steps }
+  const from = idsOf(named, sources)
+  const result = spreadingActivation(named.networks[direction], from, { d, threshold })
+  return { energy: byName(named, settled(result).energy), steps: result.steps }
 }
 
 function solveHomophily({ calls, minSeconds, labels }: HomophilyCase) {

@@ -28,3 +28,9 @@ export const name = z.union([z.string(), z.number()]).transform(String)
 /** A call: seconds, from, to, duration. */
 export const calls = z.array(z.tuple([z.number(), name, name, z.number()]))
 export const callCase = z.object({ calls, minSeconds: z.number() })
+
+/** What an iteration was cut short at is no answer. Throws `analysis.not_converged`. */
+export function settled<Result extends { readonly isConverged: boolean }>(result: Result): Result {
+  if (result.isConverged) return result
+  throw new MeshError('analysis.not_converged')
+}

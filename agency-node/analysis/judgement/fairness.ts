@@ -25,7 +25,7 @@ export interface Fairness {
   readonly demographicParityDifference: number
   /** Smallest over largest share accepted; null where nobody is. */
   readonly disparateImpactRatio: number | null
-  /** Largest less smallest tpr, of the groups that have goods; null where none has. */
+  /** Largest less smallest tpr, of the groups that have goods; null where fewer than two of several have. */
   readonly equalOpportunityDifference: number | null
   /** The larger of that and the same of fpr; null where either is. */
   readonly equalizedOddsDifference: number | null
@@ -123,7 +123,9 @@ function against(most: Proportion, own: Proportion) {
   }
 }
 
+/** Null where one group alone of several has such people: there is nothing to compare it with. */
 function spreadOf(rates: readonly (Proportion | null)[]): number | null {
   const values = rates.filter((rate) => rate !== null).map(({ value }) => value)
-  return values.length === 0 ? null : Math.max(...values) - Math.min(...values)
+  const isComparable = values.length > 1 || values.length === rates.length
+  return isComparable ? Math.max(...values) - Math.min(...values) : null
 }

@@ -73,6 +73,16 @@ test('error: what a function refuses keeps its code', () => {
   })
 })
 
+test('error: what never settles is no answer', () => {
+  const swinging = {
+    ...{ calls: [[1, 'a', 'b', 9]], minSeconds: 5, direction: 'UD', sources: ['a'] },
+    ...{ d: 1, threshold: 0.001 },
+  }
+  expect(solveCase({ task: 'spreadingActivation', input: swinging })).toMatchObject({
+    error: { code: 'analysis.not_converged' },
+  })
+})
+
 test('error: rows of two parties or of none are refused', () => {
   const table = { X: [[1], [2], [3], [4]], y: [0, 1, 0, 1] }
   for (const parties of [

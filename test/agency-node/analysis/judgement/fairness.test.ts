@@ -42,6 +42,17 @@ test('a group without goods has no tpr, and where nobody is accepted there is no
   expect(rest).toEqual({
     demographicParityDifference: 0,
     disparateImpactRatio: null,
+    equalOpportunityDifference: null,
+    equalizedOddsDifference: null,
+  })
+})
+
+test('a group that is alone differs from nobody', () => {
+  const { groups, ...rest } = fairness([1, 0], [0, 1], ['A', 'A'], { cutoff: 0.5 })
+  expect(groups).toHaveLength(1)
+  expect(rest).toEqual({
+    demographicParityDifference: 0,
+    disparateImpactRatio: 1,
     equalOpportunityDifference: 0,
     equalizedOddsDifference: 0,
   })
