@@ -11,6 +11,8 @@ export interface Report {
   readonly text: string
   /** Absent: 0. A report of something wrong is still a report. */
   readonly exitCode?: number
+  /** The words are printed even with --json: the object went elsewhere. */
+  readonly isTextAlways?: true
 }
 
 /** What every command can rely on. */
@@ -43,7 +45,8 @@ export function perform<S extends z.ZodObject>(
     const report = await action(input, { dir: resolve(dir), isJson, progress })
     if (report === null) return
     session.exitCode = report.exitCode ?? 0
-    session.out(`${isJson ? JSON.stringify(toJson(report.value)) : report.text}\n`)
+    const isObject = isJson && report.isTextAlways !== true
+    session.out(`${isObject ? JSON.stringify(toJson(report.value)) : report.text}\n`)
   }
 }
 

@@ -26,7 +26,7 @@ export interface TableCardOptions extends Partial<ColumnBinsOptions> {
   readonly scale?: PointsScale
   /** Chosen by approximate leave-one-out likelihood by default. */
   readonly l2?: number
-  /** Least information value of a column. */
+  /** A column needs more information value than this; by default any at all. */
   readonly minimumInformation?: number
   /** Of two columns whose weights are correlated beyond this, the less informative one goes. */
   readonly maxCorrelation?: number
@@ -60,7 +60,7 @@ const defaults = {
   maxBins: 8,
   minimumShare: 0.03,
   minimumCount: 15,
-  minimumInformation: 0.005,
+  minimumInformation: 0,
   maxCorrelation: 0.98,
   goodsKept: 1,
   scale: standardScale,
@@ -127,7 +127,7 @@ function candidatesOf({ columns }: Table, y: Labels, chosen: Chosen): BinnedColu
   const { minimumInformation, maxCorrelation } = chosen
   const telling = columns
     .map((column, at) => binTableColumn({ column, at }, y, binningOf(chosen)))
-    .filter(({ evidence }) => evidence.iv >= minimumInformation)
+    .filter(({ evidence }) => evidence.iv > minimumInformation)
     .sort((a, b) => b.evidence.iv - a.evidence.iv)
   const kept: BinnedColumn[] = []
   for (const candidate of telling) {
