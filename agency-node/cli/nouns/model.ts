@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { localName } from '../../files/networkFile.ts'
 import { callAgency } from '../callAgency.ts'
+import { addEvaluateCommand } from '../model/addEvaluate.ts'
 import { hexId } from '../optionTypes.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
 import type { Session } from '../terminal.ts'
@@ -37,6 +38,7 @@ export function addModelCommands(program: Command, session: Session): void {
         report(context, { agency, command: 'model.show', args: { ...(id && { id }) } }),
       ),
     )
+  addEvaluateCommand(model, session)
 }
 
 function trainModel(
