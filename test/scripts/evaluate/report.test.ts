@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { rocChart } from '../../../scripts/evaluate/report/charts.ts'
+import {
+  calibrationCurve,
+  rocCurve,
+  scoreHistogram,
+} from '../../../scripts/evaluate/report/curves.ts'
+import { dominationChart } from '../../../scripts/evaluate/report/graphCharts.ts'
+import { element, text } from '../../../scripts/evaluate/report/markup.ts'
+import { renderPage } from '../../../scripts/evaluate/report/page.ts'
+import { linearScale } from '../../../scripts/evaluate/report/scale.ts'
+
+describe('the page of the study', () => {
+  test('escapes text and attributes', () => {
+    expect(element('p', { title: '"<&' }, text('<script>'))).toBe(
+      '<p title="&quot;&lt;&amp;">&lt;script&gt;</p>',
+    )
+  })
+
+  test('loads nothing from elsewhere and shows a dash where a figure is not defined', () => {
+    const page = renderPage(
+      'Title',
+      ['words'],
+      [
+        {
+          title: 'Part',
+          words: [],
+          tables: [
+            {
+              title: 'Table',
+              columns: ['name', 'figure'],
+              rows: [
+                ['a', null],
+                ['b', 12345],
+              ],
+            },
+          ],
+          figures: [{ picture: rocChart('Curve', []), caption: 'a caption' }],
+        },
+      ],
+    )
+    expect(page).toContain('<td class="number">–</td>')
+    expect(page).toContain('12,345')
+    expect(page).not.toMatch(/src=|@import|url\(|https?:/)
+  })
+})
+
+describe('what is drawn', () => {
+  const y = [0, 0, 1, 1]
+  const score = [0.1, 0.4, 0.35, 0.8]
+
+  test('an ROC curve goes from nobody to everybody and never back', () => {
+    const { points } = rocCurve('model', y, score)
+    expect(points[0]).toEqual([0, 0])
+    expect(points.at(-1)).toEqual([1, 1])
+    expect(points.every(([x], at) => at === 0 || x >= (points[at - 1]?.[0] ?? 0))).toBe(true)
+    expect(points).toContainEqual([0, 0.5])
+  })
+
+  test('a calibration curve holds the mean and the rate of groups of equal size', () => {
+    expect(calibrationCurve('model', y, score, 2).points).toEqual([
+      [expect.closeTo(0.225), 0.5],
+      [expect.closeTo(0.6), 0.5],
+    ])
+  })
+
+  test('a histogram holds the shares of each class', () => {
+    const { edges, goods, bads } = scoreHistogram(y, score, 7)
+    expect(edges[0]).toBe(0.1)
+    expect(edges[7]).toBeCloseTo(0.8)
+    expect(Array.from(goods).reduce((a, b) => a + b)).toBeCloseTo(1)
+    expect(Array.from(bads).reduce((a, b) => a + b)).toBeCloseTo(1)
+    expect(bads[6]).toBe(0.5)
+  })
+
+  test('all scores alike fall into one bin', () => {
+    expect(Array.from(scoreHistogram([0, 1], [0.5, 0.5], 3).goods)).toEqual([1, 0, 0])
+  })
+
+  test('a better model stands above those that it beats', () => {
+    const chart = dominationChart(
+      'Graph',
+      ['A', 'B', 'C'],
+      [
+        { better: 'B', worse: 'A' },
+        { better: 'A', worse: 'C' },
+      ],
+    )
+    const heights = [...chart.matchAll(/cy="(\d+)"/g)].map((match) => Number(match[1]))
+    expect(heights).toEqual([112, 36, 188])
+  })
+
+  test('ticks are round numbers within the range', () => {
+    expect(linearScale([0, 1], [0, 100]).ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
+    expect(linearScale([0.03, 0.97], [0, 100]).ticks).toEqual([0.2, 0.4, 0.6, 0.8])
+  })
+})
