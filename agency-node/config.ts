@@ -35,6 +35,18 @@ const settingsSchema = z.strictObject({
   requestsPerMinute: z.int().min(1).max(1_000_000).default(12_000),
 })
 
+const scoringSchema = z.strictObject({
+  /** What this agency scores for; on chain it has one champion for each product. */
+  product: z.string().min(1).max(31).default('consumer-credit'),
+  /**
+   * Lets the newest draft score while no second person has approved a model on chain. For a network on one machine, where
+   * there is nobody to ask; a node that answers for real people leaves it false.
+   */
+  allowUnapproved: z.boolean().default(false),
+  /** How long a score that was given can be replayed. */
+  keepScoresDays: z.int().min(1).max(36_500).default(2555),
+})
+
 /** `agency.json` in the state folder of one agency. Paths are relative to that folder. */
 export const agencyConfigSchema = z.strictObject({
   name: z.string().min(1).max(64),
@@ -45,6 +57,7 @@ export const agencyConfigSchema = z.strictObject({
   publicUrl: z.url({ protocol: /^https?$/ }),
   keySecret: keySecretSchema,
   settings: settingsSchema.default(settingsSchema.parse({})),
+  scoring: scoringSchema.default(scoringSchema.parse({})),
 })
 export type AgencyConfig = z.output<typeof agencyConfigSchema>
 export type AgencySettings = AgencyConfig['settings']

@@ -19,6 +19,8 @@ import { createPeerClient } from './wiring/peerClient.ts'
 import { createPurchases } from './wiring/purchases.ts'
 import { createRecordVault } from './wiring/recordVault.ts'
 import { keepRetention } from './wiring/retention.ts'
+import { createScoreKeeper } from './wiring/scoreKeeper.ts'
+import type { ScorerSlot } from './wiring/scorerSlot.ts'
 import { createTroubleLog } from './wiring/troubleLog.ts'
 
 export interface RunningAgency {
@@ -53,6 +55,7 @@ export async function startAgency(
   }
   try {
     await waitForChain(services, { signal: ending, logger })
+    await beginScoring(services.scorer, logger)
     const exchange = createExchange(collaboratorsOf(services, { signal: ending, logger }))
     const server = await serve(services, { exchange, logger })
     closers.push(() => server.close())
@@ -72,7 +75,7 @@ export async function startAgency(
     })
     closers.push(() => sweeping)
     const everyMs = config.settings.purgeHours * 3_600_000
-    const retention = keepRetention(store.vault, { everyMs, signal: ending, logger })
+    const retention = keepRetention(store, { everyMs, signal: ending, logger })
     closers.push(() => retention)
     logger.info({ url: server.url }, 'ready')
     return { url: server.url, close }
@@ -97,6 +100,13 @@ async function waitForChain(
       await wait(delayMs, undefined, { signal })
     }
   }
+}
+
+/** A node without a sound model answers all the same, but scores nobody, and says why. */
+async function beginScoring(scorer: ScorerSlot, logger: Logger): Promise<void> {
+  const { modelId, isApproved, problem } = await scorer.refresh()
+  if (problem !== undefined) logger.error({ code: problem }, 'no score is given')
+  else logger.info({ modelId: modelId ?? 'none', isApproved }, 'scoring')
 }
 
 function collaboratorsOf(
@@ -131,6 +141,7 @@ function collaboratorsOf(
       accountSecret: identity.operatorKey,
     }),
     score: services.scorer.score,
+    keepScore: createScoreKeeper(services),
     canScore: services.scorer.canScore,
     evidence: createEvidenceSources({
       members,

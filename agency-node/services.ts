@@ -8,15 +8,17 @@ import {
 } from '@creditmesh/sdk/chain/deployment.ts'
 import { createRpc, type Rpc } from '@creditmesh/sdk/chain/rpc.ts'
 import { createTypedData, type TypedData } from '@creditmesh/sdk/chain/typedData.ts'
+import { type ChainViews, createViews } from '@creditmesh/sdk/chain/views.ts'
 import { createHmacTagger, type SubjectTagger } from '@creditmesh/sdk/crypto/subjectTag.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { agencyFiles, type OpenAgency, openAgencyFolder } from './agencyFolder.ts'
 import type { ChainReader, LegStore } from './exchange/collaborators.ts'
+import { chooseModel } from './scoring/chooseModel.ts'
 import { type ModelRegistry, openModelRegistry } from './scoring/registry.ts'
 import { createChainReader } from './wiring/chainReader.ts'
 import { createLegStore } from './wiring/legStore.ts'
 import { createMemberDirectory, type MemberDirectory } from './wiring/memberDirectory.ts'
-import { openScorerSlot, type ScorerSlot } from './wiring/scorerSlot.ts'
+import { createScorerSlot, type ScorerSlot } from './wiring/scorerSlot.ts'
 import { openTransactions, type Transactions } from './wiring/transactions.ts'
 
 /** An agency with everything open but its doors: what the node and an operator's command both work with. */
@@ -25,12 +27,14 @@ export interface AgencyServices {
   readonly deployment: Deployment
   readonly rpc: Rpc
   readonly contracts: Contracts
+  readonly views: ChainViews
   readonly members: MemberDirectory
   readonly chain: ChainReader
   readonly transactions: Transactions
   readonly typedData: TypedData
   readonly legs: LegStore
   readonly models: ModelRegistry
+  /** Scores nobody until it was refreshed: that asks the chain. */
   readonly scorer: ScorerSlot
   readonly tagger: SubjectTagger
   close(): Promise<void>
@@ -70,6 +74,9 @@ async function connect(
   const self = identity.address
   const reading = { rpc, contracts, deployment, members, self, confirmations, clockMs }
   const models = await openModelRegistry(agencyFiles(folder).models)
+  const views = createViews(contracts)
+  const { product, allowUnapproved } = config.scoring
+  const choice = { agency: self, product, allowUnapproved }
   const transactions = openTransactions({
     store,
     rpc,
@@ -81,11 +88,11 @@ async function connect(
     ...(onTrouble && { onTrouble }),
   })
   return {
-    ...{ agency, deployment, rpc, contracts, members, transactions, models },
+    ...{ agency, deployment, rpc, contracts, views, members, transactions, models },
     chain: createChainReader(reading),
     typedData: createTypedData(deployment, suites.ecdsa),
     legs: createLegStore(store),
-    scorer: await openScorerSlot(models),
+    scorer: createScorerSlot(() => chooseModel(choice, { models, views })),
     tagger: createHmacTagger(identity.pepper),
     async close() {
       await transactions.close()

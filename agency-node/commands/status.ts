@@ -19,7 +19,8 @@ export const showStatus = command(z.strictObject({}), async (services: AgencySer
     keyEpoch: epochs[0].epoch,
     subjects: await agency.store.vault.count(),
     unfinishedLegs: unfinished,
-    models: entries.map(({ id, modelVersion, status }) => ({ id, modelVersion, status })),
+    models: entries.map(({ id, modelVersion, family }) => ({ id, modelVersion, family })),
+    scoring: services.scorer.state(),
     balance: account.free.toString(),
     blockTime,
   }

@@ -3,7 +3,11 @@ import type { AdminCall } from '../admin/callAdmin.ts'
 import type { CommandTable } from '../admin/command.ts'
 import { runCommand } from '../admin/runCommand.ts'
 import { type AgencyServices, openAgencyServices } from '../services.ts'
-import { showModel, trainModel } from './models.ts'
+import { decideModel, promoteModel, publishModel, retireModel } from './models/approve.ts'
+import { compareModels } from './models/compare.ts'
+import { replayKeptScore, scoreEverybody, scorePerson } from './models/score.ts'
+import { listModels, showModel } from './models/show.ts'
+import { trainDraft } from './models/train.ts'
 import { setPrices } from './prices.ts'
 import { exportFile, importFile } from './records.ts'
 import { showStatus } from './status.ts'
@@ -17,8 +21,17 @@ export const agencyCommands: CommandTable<AgencyServices> = {
   'subject.erase': eraseSubject,
   'records.import': importFile,
   'records.export': exportFile,
-  'model.train': trainModel,
+  'model.train': trainDraft,
   'model.show': showModel,
+  'model.list': listModels,
+  'model.compare': compareModels,
+  'model.publish': publishModel,
+  'model.decide': decideModel,
+  'model.promote': promoteModel,
+  'model.retire': retireModel,
+  'model.score': scorePerson,
+  'model.scoreAll': scoreEverybody,
+  'model.replay': replayKeptScore,
 }
 
 /** Runs a command for the agency of a folder, wherever its store is open. */

@@ -38,12 +38,24 @@ export async function deliverQuery(
   if (isOver) throw new MeshError('query.lapsed')
   if (consent.refusal) throw new MeshError(consent.refusal)
   requireAgreement(leg, response, onChain)
+  await keepScore(leg, response, world)
   const terms = legTermsOf(leg, onChain.isTraded)
   const { oneTimeKey } = leg
   const nowSec = response.issuedAt
   const room = usualAnswerBytes(leg.grant, leg.terms.categories)
   const delivered = prepareDelivery({ terms, oneTimeKey, response, nowSec, room }, world)
   return { ...leg, state: 'delivered', delivered }
+}
+
+/** Nobody sees a score that could not be explained later. */
+async function keepScore(
+  { legId, terms, disclosure }: QueryLeg,
+  { score }: QueryResponse,
+  world: Collaborators,
+): Promise<void> {
+  if (score === null) return
+  const { consentId, purpose, buyer } = terms
+  await world.keepScore({ legId, tag: disclosure.tag, consentId, purpose, buyer, score })
 }
 
 /** What is due, and whether there may be a miss, hangs on the trade that the final chain shows (PROTOCOL 5). */

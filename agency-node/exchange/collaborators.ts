@@ -161,6 +161,16 @@ export interface Purchases {
   forget(tradeLegId: LegId): Promise<void>
 }
 
+/** A score that is about to be delivered, and by what right it was made. */
+export interface GivenScore {
+  readonly legId: LegId
+  readonly tag: Hex
+  readonly consentId: ConsentId
+  readonly purpose: number
+  readonly buyer: Address
+  readonly score: Score
+}
+
 /** Scores locally; null when there is no trade line to score. */
 export type ScoreRecords = (records: readonly UcrRecord[], nowSec: number) => Score | null
 
@@ -208,6 +218,8 @@ export interface Collaborators {
   readonly peers: PeerClient
   readonly purchases: Purchases
   readonly score: ScoreRecords
+  /** Stores what the score was made of, so that it can be replayed; on the disk when it resolves. */
+  readonly keepScore: (given: GivenScore) => Promise<void>
   /** Whether there is a model to score with. */
   readonly canScore: () => boolean
   readonly evidence: EvidenceSources

@@ -1,15 +1,15 @@
 import { missingBin } from '../analysis/scorecard/binning.ts'
 import { binPointsOf, type PointsScale } from '../analysis/scorecard/scorecard.ts'
-import type { ArtefactFeature } from './artefact.ts'
 import type { Candidate } from './evidence.ts'
+import type { CardFeature } from './families/scorecardFamily.ts'
 import { missingReason } from './featureCatalogue.ts'
 import type { FittedFeature } from './fitCard.ts'
 
 /** The published form of a fitted feature: points, reasons and reference shares by bin. */
-export function toArtefactFeature(
+export function toCardFeature(
   { candidate, coefficient }: FittedFeature,
   scale: PointsScale,
-): ArtefactFeature {
+): CardFeature {
   const { definition, binning, table } = candidate
   const rows = table.bins.reduce((sum, { good, bad }) => sum + good + bad, 0)
   return {
@@ -26,7 +26,7 @@ export function toArtefactFeature(
   }
 }
 
-function reasonsByBin({ definition, binning, table }: Candidate): ArtefactFeature['reasons'] {
+function reasonsByBin({ definition, binning, table }: Candidate): CardFeature['reasons'] {
   return table.bins.map((_, bin) => {
     if (bin === missingBin(binning)) return missingReason
     return bin > binning.cuts.length ? definition.specialReason : definition.reason

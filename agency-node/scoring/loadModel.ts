@@ -1,21 +1,24 @@
 import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
-import { artefactSchema, modelIdOf, type ScorecardArtefact } from './artefact.ts'
+import { artefactSchema, type ModelArtefact, modelIdOf } from './artefact.ts'
+import { compileModel } from './families/compileModel.ts'
+import type { RiskModel } from './families/riskModel.ts'
 import { featureNames, featureSet } from './featureCatalogue.ts'
 import { replayGoldenCases } from './goldenCases.ts'
 
 /** An artefact that has proven to give here what it gave where it was trained. Only `loadModel` makes one. */
 export interface LoadedModel {
   readonly id: Hex
-  readonly artefact: ScorecardArtefact
+  readonly artefact: ModelArtefact
+  readonly model: RiskModel
 }
 
 const versionSchema = z.object({ featureSet: z.string(), featureNames: z.array(z.string()) })
 
 /**
  * Takes parsed JSON. Throws `model.unknown_features` for another feature set, `model.invalid` for anything that is no
- * scorecard or not the one with `expectedId`, `model.golden_mismatch` if it no longer replays.
+ * model or not the one with `expectedId`, `model.golden_mismatch` if it no longer replays.
  */
 export function loadModel(document: unknown, expectedId?: Hex): LoadedModel {
   requireKnownFeatures(document)
@@ -24,14 +27,16 @@ export function loadModel(document: unknown, expectedId?: Hex): LoadedModel {
   const artefact = parsed.data
   requireConsistent(artefact)
   const id = modelIdOf(artefact)
+  // Before anything of it runs: parameters of a stranger's making could keep a family busy for ever.
   if (expectedId !== undefined && id !== expectedId) {
     throw new MeshError('model.invalid', {
       detail: 'The artefact is not the one of this id.',
       details: { expected: expectedId, found: id },
     })
   }
-  replayGoldenCases(artefact)
-  return { id, artefact }
+  const model = compileModel(artefact)
+  replayGoldenCases(artefact, model)
+  return { id, artefact, model }
 }
 
 function requireKnownFeatures(document: unknown): void {
@@ -46,22 +51,16 @@ function requireKnownFeatures(document: unknown): void {
   })
 }
 
-/** What the schema cannot say: every bin has its points, its weight and its reason, and every name is known. */
-function requireConsistent({ features, positiveOnly }: ScorecardArtefact): void {
-  const names = features.map(({ name }) => name)
-  for (const { name, binning, points, woe, reasons, shares } of features) {
-    const bins = binning.cuts.length + binning.specials.length + 2
-    const isAscending = binning.cuts.every(
-      (cut, at) => at === 0 || cut > (binning.cuts[at - 1] as number),
-    )
-    const isWhole = [points, woe, reasons, shares].every((list) => list.length === bins)
-    if (!isAscending || !isWhole || !featureNames.includes(name))
-      throw unreadable(`features.${name}`)
-  }
+/** What the schema cannot say: every reference is a feature's, and no feature is in two families. */
+function requireConsistent({ positiveOnly, references }: ModelArtefact): void {
   const grouped = positiveOnly.flatMap((family) => family.features)
-  if (new Set(names).size !== names.length || new Set(grouped).size !== grouped.length) {
-    throw unreadable('features')
-  }
+  const isKnown = grouped.every((name) => featureNames.includes(name))
+  if (!isKnown || new Set(grouped).size !== grouped.length) throw unreadable('positiveOnly')
+  const names = references.features.map(({ name }) => name)
+  const isWhole = references.features.every(
+    ({ cuts, specials, shares }) => shares.length === cuts.length + specials.length + 2,
+  )
+  if (!isWhole || names.join() !== featureNames.join()) throw unreadable('references.features')
 }
 
 function unreadable(path: string): MeshError {

@@ -1,19 +1,32 @@
 import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
-import type { ModelMetrics, ScorecardArtefact, TrainingManifest } from './artefact.ts'
+import type { ModelArtefact } from './artefact.ts'
+import { type CardFeature, parseCard } from './families/scorecardFamily.ts'
 import type { LoadedModel } from './loadModel.ts'
 
+type Shown = Pick<
+  ModelArtefact,
+  | 'modelVersion'
+  | 'product'
+  | 'family'
+  | 'featureSet'
+  | 'currency'
+  | 'scale'
+  | 'bands'
+  | 'cutOff'
+  | 'missingRule'
+  | 'calibration'
+  | 'lineage'
+  | 'positiveOnly'
+  | 'metrics'
+  | 'training'
+>
+
 /** What `model show` prints of a model: all that a credit officer judges it by. */
-export interface ModelSummary {
+export interface ModelSummary extends Shown {
   readonly modelId: Hex
-  readonly modelVersion: string
-  readonly featureSet: string
-  readonly currency: string
-  readonly scale: ScorecardArtefact['scale']
-  readonly basePoints: number
-  readonly bands: ScorecardArtefact['bands']
-  readonly features: readonly FeatureSummary[]
-  readonly metrics: { readonly train: ModelMetrics; readonly test: ModelMetrics }
-  readonly training: TrainingManifest
+  /** Of a scorecard; other families have no points by bin. */
+  readonly basePoints?: number
+  readonly features?: readonly FeatureSummary[]
 }
 
 export interface FeatureSummary {
@@ -29,9 +42,21 @@ export interface BinSummary {
 }
 
 export function summariseModel({ id, artefact }: LoadedModel): ModelSummary {
-  const { modelVersion, featureSet, currency, scale, basePoints, bands, metrics, training } =
-    artefact
-  const features = artefact.features.map((feature) => ({
+  const { modelVersion, product, family, featureSet, currency, scale, bands, cutOff } = artefact
+  const { missingRule, calibration, lineage, positiveOnly, metrics, training } = artefact
+  const head = { modelId: id, modelVersion, product, family, featureSet, currency, scale, bands }
+  const rules = { cutOff, missingRule, calibration, lineage, positiveOnly }
+  return { ...head, ...cardSummary(artefact), ...rules, metrics, training }
+}
+
+function cardSummary({ family, params }: ModelArtefact) {
+  if (family !== 'scorecard') return {}
+  const { basePoints, features } = parseCard(params)
+  return { basePoints, features: features.map(featureSummary) }
+}
+
+function featureSummary(feature: CardFeature): FeatureSummary {
+  return {
     feature: feature.name,
     informationValue: feature.informationValue,
     bins: binNames(feature.binning).map((bin, at) => ({
@@ -39,9 +64,7 @@ export function summariseModel({ id, artefact }: LoadedModel): ModelSummary {
       share: feature.shares[at] as number,
       points: feature.points[at] as number,
     })),
-  }))
-  const head = { modelId: id, modelVersion, featureSet, currency, scale, basePoints, bands }
-  return { ...head, features, metrics, training }
+  }
 }
 
 function binNames({ cuts, specials }: { readonly cuts: number[]; readonly specials: number[] }) {

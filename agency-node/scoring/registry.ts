@@ -4,17 +4,15 @@ import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { canonicalJson } from '@creditmesh/sdk/crypto/canonicalJson.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
+import { modelFamilies } from './families/familyNames.ts'
 import { type LoadedModel, loadModel } from './loadModel.ts'
-
-/** Life of a model. Approval by two people, on chain, is a later issue; until then the operator's word is enough. */
-const modelStatuses = ['draft', 'approved', 'champion', 'challenger', 'retired'] as const
-export type ModelStatus = (typeof modelStatuses)[number]
 
 const entrySchema = z.strictObject({
   id: z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{64}$/)]),
   modelVersion: z.string(),
+  product: z.string(),
+  family: z.enum(modelFamilies),
   featureSet: z.string(),
-  status: z.enum(modelStatuses),
   addedAt: z.int().nonnegative(),
 })
 export type ModelEntry = z.infer<typeof entrySchema>
@@ -29,17 +27,15 @@ export interface ModelRegistry {
   add(model: LoadedModel, nowSec: number): Promise<ModelEntry>
   /** In the order in which they were added. */
   list(): Promise<ModelEntry[]>
+  has(id: Hex): Promise<boolean>
   /** Verified and replayed. Throws `model.not_found` and what `loadModel` throws. */
   get(id: Hex): Promise<LoadedModel>
-  /** The one that scores; null on a fresh machine. */
-  champion(): Promise<LoadedModel | null>
-  /** A new champion retires the former one. */
-  setStatus(id: Hex, status: ModelStatus): Promise<ModelEntry>
 }
 
 /**
  * Models as files in one folder: `ID.json` the canonical artefact, `registry.json` the rest. Artefacts hold nothing of a
- * person, so they are not sealed; their id, a hash, guards them. One process owns the folder.
+ * person, so they are not sealed; their id, a hash, guards them. Where a model stands, and who approved it, is on chain alone:
+ * nothing here could contradict it. One process owns the folder.
  */
 export async function openModelRegistry(folder: string): Promise<ModelRegistry> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -62,35 +58,18 @@ export async function openModelRegistry(folder: string): Promise<ModelRegistry> 
   return {
     list,
     get,
+    has: async (id) => (await list()).some((entry) => entry.id === id),
     async add({ id, artefact }, nowSec) {
       const models = await list()
       const known = models.find((entry) => entry.id === id)
       if (known !== undefined) return known
-      const { modelVersion, featureSet } = artefact
-      const entry = { id, modelVersion, featureSet, status: 'draft' as const, addedAt: nowSec }
+      const { modelVersion, product, family, featureSet } = artefact
+      const entry = { id, modelVersion, product, family, featureSet, addedAt: nowSec }
       await writeWhole(artefactFile(id), canonicalJson(artefact))
       await save([...models, entry])
       return entry
     },
-    async champion() {
-      const entry = (await list()).find(({ status }) => status === 'champion')
-      return entry === undefined ? null : get(entry.id)
-    },
-    async setStatus(id, status) {
-      const models = await list()
-      const entry = models.find((known) => known.id === id)
-      if (entry === undefined) throw new MeshError('model.not_found', { details: { modelId: id } })
-      if (status === 'champion') await get(id)
-      await save(models.map((known) => withStatus(known, id, status)))
-      return { ...entry, status }
-    },
   }
-}
-
-function withStatus(entry: ModelEntry, id: Hex, status: ModelStatus): ModelEntry {
-  if (entry.id === id) return { ...entry, status }
-  const isDethroned = status === 'champion' && entry.status === 'champion'
-  return isDethroned ? { ...entry, status: 'retired' } : entry
 }
 
 function parseIndex(text: string): ModelEntry[] {

@@ -35,6 +35,10 @@ export const keyspace = {
   peerFailures: space(20, 'index(query id, peer)', 'sealed failure of a peer', 'evidence: kept'),
   shreds: space(21, 'a key, or a space (1)', 'random mark', 'until the files are clean of it'),
   offers: space(22, 'index(lender leg id)', 'sealed trade leg id, body hash', 'evidence: kept'),
+  scoreFiles: space(23, 'index(tag)', 'sealed key and file id of her scores', 'until erased'),
+  scores: space(24, 'index(score id)', 'tag, end, score sealed under that key', 'its last second'),
+  scoresOf: space(25, 'file id (16), index(score id)', 'nothing', 'as the score'),
+  scoreExpiries: space(26, 'last second (4), index(score id)', 'nothing', 'as the score'),
 } as const
 
 function space(number: number, key: string, value: string, retention: string): SpaceDefinition {

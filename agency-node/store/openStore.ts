@@ -9,6 +9,7 @@ import { pinNetwork } from './networkPin.ts'
 import { openNonces } from './nonces.ts'
 import { openOutcomes } from './outcomes.ts'
 import { openPositions } from './positions.ts'
+import { openScores } from './scores.ts'
 import { identifyStore } from './sealing/storeFormat.ts'
 import { deriveStoreKeys } from './sealing/storeKeys.ts'
 import { createShredding } from './shredding.ts'
@@ -56,8 +57,9 @@ function storeOver(parts: StoreParts): Store {
   const vault = openVault({ ...parts, setPosition: positions.set })
   const outcomes = openOutcomes(parts)
   const enrolments = openEnrolments(parts)
+  const scores = openScores(parts)
   return {
-    ...{ vault, outcomes, enrolments, positions },
+    ...{ vault, outcomes, enrolments, scores, positions },
     nonces: openNonces(database, keys),
     documents: (kind, options) => openDocuments(parts, kind, options),
     pinNetwork: (network) => pinNetwork(database, keys, network),
@@ -66,6 +68,7 @@ function storeOver(parts: StoreParts): Store {
       vault: await vault.erase(tag),
       outcomes: await outcomes.erase(tag),
       enrolment: await enrolments.erase(tag),
+      scores: await scores.erase(tag),
     }),
     shred: () => shredding.cleanAll(),
     async close() {

@@ -14,6 +14,7 @@ export interface Store {
   readonly vault: Vault
   readonly outcomes: Outcomes
   readonly enrolments: Enrolments
+  readonly scores: Scores
   readonly nonces: Nonces
   readonly positions: Positions
   /** The documents of one kind. `idOf` and `isFinal` read what the documents themselves say. */
@@ -26,7 +27,7 @@ export interface Store {
   /** Several changes as one: hand `tx` to the methods that take it. */
   transact<T>(work: (tx: Transaction) => Awaitable<T>, options?: TransactOptions): Promise<T>
   /**
-   * Destroys all that is kept about a person in vault, outcomes and enrolments, and what of it lies in the files.
+   * Destroys all that is kept about a person in vault, outcomes, enrolments and scores, and what of it lies in the files.
    * The exchange's documents are evidence and hold nothing of her once their leg is final.
    */
   eraseSubject(tag: Uint8Array): Promise<ErasureReport>
@@ -138,6 +139,7 @@ export interface ErasureReport {
   readonly vault: boolean
   readonly outcomes: boolean
   readonly enrolment: boolean
+  readonly scores: boolean
 }
 
 // --- outcomes
@@ -166,6 +168,29 @@ export interface Outcomes {
   get(tag: Uint8Array): Promise<StoredOutcomes | null>
   entries(): AsyncIterable<StoredOutcomes>
   erase(tag: Uint8Array): Promise<boolean>
+}
+
+// --- scores
+
+/** A score that was given. `content` is JSON and says what it was made of. */
+export interface KeptScore {
+  readonly scoreId: string
+  readonly tag: Bytes
+  /** The last second at which it is kept. */
+  readonly keepUntilSec: number
+  readonly content: unknown
+}
+
+export interface Scores {
+  /** Stores it in the place of what may be there. False for somebody who was erased: nothing is stored. */
+  put(score: KeptScore): Promise<boolean>
+  /** Null for a score that is unknown, purged, or of somebody who was erased. */
+  get(scoreId: string): Promise<KeptScore | null>
+  /** In no order that means anything. */
+  ofSubject(tag: Uint8Array): AsyncIterable<KeptScore>
+  erase(tag: Uint8Array): Promise<boolean>
+  /** Destroys what is kept no longer; gives their number. */
+  purgeExpired(nowSec: number): Promise<number>
 }
 
 // --- documents of the exchange

@@ -11,7 +11,8 @@ import { tellBooks } from './steps/books.ts'
 import { tellMiss } from './steps/miss.ts'
 import { tellMode1 } from './steps/mode1.ts'
 import { tellMode2 } from './steps/mode2.ts'
-import { bringUp, loadRecords, trainModels } from './steps/prepare.ts'
+import { tellModels } from './steps/models.ts'
+import { bringUp, loadRecords } from './steps/prepare.ts'
 import { tellRefunds } from './steps/refunds.ts'
 import { tellTrace } from './steps/trace.ts'
 import { tellUnacknowledged } from './steps/unacknowledged.ts'
@@ -37,7 +38,7 @@ export async function tellDemo({ dir, dataFile }: Setting, story: Story): Promis
     dataset: dataFile === null ? 'synthetic' : 'uci-350',
     dir,
   })
-  await trainModels(creditmesh, story)
+  await tellModels(creditmesh, story, dir)
   const world = await openWorld({ dir, dataFile: chosen }, { status, story })
 
   const before = await readBalances(world)

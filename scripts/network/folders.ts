@@ -39,6 +39,8 @@ function configOf(state: StateFolder, { name, port, url }: PlannedAgency, plan: 
     listen: { host: plan.host, port },
     publicUrl: url,
     keySecret: { keyFile: relative(folder, state.secretFile(`agency-${name}`)) },
+    // One developer plays everybody: a draft scores until two persons have agreed on a model.
+    scoring: { allowUnapproved: true },
   })
 }
 

@@ -11,7 +11,7 @@ import { tweetnaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
 
 /**
  * Who governs a local network: one key for the council, supervisor and auditor roles, one for the settlement agent, one
- * for the relayer, and the consortium's pepper.
+ * for the relayer, and the consortium's pepper. Each agency has two more: its keystore's, and its approver's (approvers.ts).
  */
 export const networkSecrets = ['council', 'settlement', 'relayer', 'pepper'] as const
 

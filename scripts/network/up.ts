@@ -9,6 +9,7 @@ import { chooseCryptoSuites } from '@creditmesh/agency-node/native/cryptoSuites.
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { categoryBit } from '@creditmesh/sdk/wire/records/categories.ts'
 import type { Admission } from '../deploy.ts'
+import { ensureApprovers } from './approvers.ts'
 import { ensureRunning } from './childProcess.ts'
 import { takeStateFolder } from './exclusive.ts'
 import { ensureAgencyFolder, ensureRelayerFolder } from './folders.ts'
@@ -39,6 +40,7 @@ export async function networkUp({ dir, ...options }: UpOptions, say: (text: stri
   say('looking after contracts and members')
   const ground = await ensureGround(state, plan)
   const agencies = await ensureMembers(state, plan, ground)
+  await ensureApprovers(state, plan, { ground, agencies })
   say(`starting ${plan.agencies.length} agencies and the relayer`)
   await ensureRelayerFolder(state, plan)
   const servers = [

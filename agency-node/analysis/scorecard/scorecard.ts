@@ -90,6 +90,14 @@ export function probabilityOfDefault(scale: PointsScale, score: number): number 
   return Math.round(sigmoid(logOddsOfBad) * 1e6) / 1e6
 }
 
+/** The whole score whose odds are nearest to those of a probability of default strictly between 0 and 1. */
+export function scoreOfProbability(scale: PointsScale, probability: number): number {
+  const logOddsOfGood = Math.log((1 - probability) / probability)
+  return Math.round(
+    scale.baseScore + pointsPerLogOdds(scale) * (logOddsOfGood - Math.log(scale.baseOdds)),
+  )
+}
+
 /** The least whole score at which the probability of default is at most this. */
 export function scoreAtProbability(scale: PointsScale, probability: number): number {
   const logOddsOfGood = Math.log((1 - probability) / probability)

@@ -87,20 +87,3 @@ function countLines(dataFile: string): number {
     .split('\n')
     .filter((line) => /^\d/.test(line)).length
 }
-
-interface Model {
-  readonly modelId: string
-  readonly metrics: { readonly test: { readonly auc?: number } }
-}
-
-/** Each agency fits a scorecard to its own people; no record leaves it for that. */
-export async function trainModels(creditmesh: CommandLine, story: Story): Promise<void> {
-  story.chapter('3. A scorecard of each agency')
-  for (const agency of agencies) {
-    const { modelId, metrics } = await creditmesh<Model>('model', 'train', '--agency', agency)
-    const { auc } = metrics.test
-    story.say(
-      `Agency ${agency.toUpperCase()}: model ${modelId.slice(0, 18)}..., AUC ${auc?.toFixed(3)} on people it was not fitted to.`,
-    )
-  }
-}

@@ -1,18 +1,22 @@
-import type { ScorecardArtefact } from '@creditmesh/agency-node/scoring/artefact.ts'
+import type { ModelArtefact } from '@creditmesh/agency-node/scoring/artefact.ts'
+import type { CardParams } from '@creditmesh/agency-node/scoring/families/scorecardFamily.ts'
+import { parseCard } from '@creditmesh/agency-node/scoring/families/scorecardFamily.ts'
 import { type LoadedModel, loadModel } from '@creditmesh/agency-node/scoring/loadModel.ts'
-import { trainScorecard } from '@creditmesh/agency-node/scoring/train.ts'
+import { trainModel } from '@creditmesh/agency-node/scoring/train.ts'
 import { canonicalJson } from '@creditmesh/sdk/crypto/canonicalJson.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { population } from './population.ts'
 
+type CardArtefact = ModelArtefact & { params: CardParams }
+
 let model: LoadedModel
 beforeAll(async () => {
-  model = await trainScorecard(population(600), { labelDefinition: 'made up' })
+  model = await trainModel(population(600), { labelDefinition: 'made up' })
 })
 
 /** A copy through JSON, changed: what a file that somebody edited would give. */
-function edited(change: (artefact: ScorecardArtefact) => void): unknown {
-  const copy: ScorecardArtefact = JSON.parse(canonicalJson(model.artefact))
+function edited(change: (artefact: CardArtefact) => void): unknown {
+  const copy: CardArtefact = JSON.parse(canonicalJson(model.artefact))
   change(copy)
   return copy
 }
@@ -27,7 +31,8 @@ test('an artefact read back has the same id', () => {
 })
 
 test('the golden cases visit every bin of every feature', () => {
-  const { golden, featureNames, features } = model.artefact
+  const { golden, featureNames, params } = model.artefact
+  const { features } = parseCard(params)
   for (const { name, binning } of features) {
     const visited = new Set(golden.vectors.map(({ values }) => values[featureNames.indexOf(name)]))
     expect(visited.has(null)).toBe(true)
@@ -39,17 +44,17 @@ test('the golden cases visit every bin of every feature', () => {
 })
 
 test('error: points, cuts and scale that were changed no longer replay', () => {
-  const changes: ((artefact: ScorecardArtefact) => void)[] = [
-    ({ features }) => {
+  const changes: ((artefact: CardArtefact) => void)[] = [
+    ({ params: { features } }) => {
       const points = features[0]?.points as number[]
       points[0] = (points[0] as number) + 1
     },
-    ({ features }) => {
+    ({ params: { features } }) => {
       const cuts = features[0]?.binning.cuts as number[]
       cuts[0] = (cuts[0] as number) - 1
     },
     (artefact) => {
-      artefact.basePoints += 1
+      artefact.params.basePoints += 1
     },
     ({ scale }) => {
       scale.pdo = 40
@@ -79,10 +84,10 @@ test('error: another artefact than the one of the id is refused', () => {
 })
 
 test('error: what is no scorecard is refused', () => {
-  const shortened = edited(({ features }) => {
+  const shortened = edited(({ params: { features } }) => {
     features[0]?.points.pop()
   })
-  const unsorted = edited(({ features }) => {
+  const unsorted = edited(({ params: { features } }) => {
     features[0]?.binning.cuts.push(-1)
   })
   for (const document of [null, {}, 'model', shortened, unsorted]) {

@@ -1,14 +1,19 @@
 import type { LoadedModel } from '@creditmesh/agency-node/scoring/loadModel.ts'
-import { createExplainer, createScorer } from '@creditmesh/agency-node/scoring/score.ts'
-import { trainScorecard } from '@creditmesh/agency-node/scoring/train.ts'
+import { createExplainer } from '@creditmesh/agency-node/scoring/score.ts'
+import { trainModel } from '@creditmesh/agency-node/scoring/train.ts'
 import { scoreSchema } from '@creditmesh/sdk/wire/response.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { asOf, line, population } from './population.ts'
 
 let model: LoadedModel
 beforeAll(async () => {
-  model = await trainScorecard(population(2_000), { labelDefinition: 'made up' })
+  model = await trainModel(population(2_000), { labelDefinition: 'made up' })
 })
+
+const createScorer = (loaded: LoadedModel) => {
+  const explain = createExplainer(loaded)
+  return (...given: Parameters<typeof explain>) => explain(...given).score
+}
 
 const troubled = line(
   'troubled',
@@ -73,7 +78,7 @@ test('reasons can be told in Chinese', () => {
 
 test('a positive-only family cannot lower a score and is never a reason', async () => {
   const features = ['daysLateNow', 'daysLateTotal6m', 'monthsLate6m', 'monthsLate24m']
-  const kind = await trainScorecard(population(2_000), {
+  const kind = await trainModel(population(2_000), {
     labelDefinition: 'made up',
     positiveOnly: [{ name: 'lateness', features }],
   })

@@ -90,7 +90,8 @@ export function behavesLikeAStore(name: string, makeStore: StoreMaker): void {
     })
 
     it('erases a person wherever she is kept', async () => {
-      const { vault, outcomes, enrolments, eraseSubject } = await openedStore(makeStore)
+      const store = await openedStore(makeStore)
+      const { vault, outcomes, enrolments, scores, eraseSubject } = store
       const tag = tagOf(1)
       await vault.putSubject(subject(1))
       await outcomes.put([{ tag, subjectRef: 'subject-1' }])
@@ -101,7 +102,9 @@ export function behavesLikeAStore(name: string, makeStore: StoreMaker): void {
         nowSec: 1,
         waitSec: 9,
       })
-      expect(await eraseSubject(tag)).toEqual({ vault: true, outcomes: true, enrolment: true })
+      const all = { vault: true, outcomes: true, enrolment: true, scores: true }
+      await scores.put({ scoreId: 'score', tag, keepUntilSec: 9, content: {} })
+      expect(await eraseSubject(tag)).toEqual(all)
       expect(await vault.get(tag)).toBeNull()
       expect(await outcomes.get(tag)).toBeNull()
       expect(await enrolments.get(tag)).toBeNull()

@@ -5,6 +5,7 @@ import { behavesLikeEnrolments } from './enrolments.behaviour.ts'
 import { nacl, temporaryFolder, testMasterKey } from './fixtures.ts'
 import { openMemoryDatabase } from './memoryDatabase.ts'
 import { behavesLikeOutcomes } from './outcomes.behaviour.ts'
+import { behavesLikeScores } from './scores.behaviour.ts'
 import { behavesLikeAStore, type StoreMaker } from './store.behaviour.ts'
 import { behavesLikeAVault } from './vault.behaviour.ts'
 
@@ -27,4 +28,5 @@ for (const [name, makeStore] of Object.entries(implementations)) {
   behavesLikeDocuments(name, makeStore)
   behavesLikeOutcomes(name, makeStore)
   behavesLikeEnrolments(name, makeStore)
+  behavesLikeScores(name, makeStore)
 }

@@ -8,7 +8,7 @@ import { createTestLog } from './testLog.ts'
 const lastSecond = Date.UTC(2026, 0, 31, 23, 59, 59) / 1000
 
 test('what may no longer be held is destroyed at the start and again later, and counted without names', async () => {
-  const { vault } = await openedStore()
+  const { vault, scores } = await openedStore()
   const records = [
     inquiry('goes-soon', { retainUntil: '2026-01-30' }),
     inquiry('goes-later', { retainUntil: '2026-01-31' }),
@@ -19,13 +19,16 @@ test('what may no longer be held is destroyed at the start and again later, and 
   const stop = new AbortController()
   const log = createTestLog()
   let nowSec = lastSecond
-  const retention = keepRetention(vault, {
-    ...{ everyMs: 5, signal: stop.signal, logger: log, nowSec: () => nowSec },
-  })
-  await expect.poll(() => log.lines[0]).toEqual({ records: 1, subjects: 0 })
+  const retention = keepRetention(
+    { vault, scores },
+    {
+      ...{ everyMs: 5, signal: stop.signal, logger: log, nowSec: () => nowSec },
+    },
+  )
+  await expect.poll(() => log.lines[0]).toEqual({ records: 1, subjects: 0, scores: 0 })
   expect((await vault.get(tagOf(1)))?.records).toHaveLength(2)
   nowSec += 1
-  await expect.poll(() => log.lines).toContainEqual({ records: 2, subjects: 1 })
+  await expect.poll(() => log.lines).toContainEqual({ records: 2, subjects: 1, scores: 0 })
   expect((await vault.get(tagOf(1)))?.records).toEqual([inquiry('stays')])
   expect(await vault.get(tagOf(2))).toBeNull()
   stop.abort()
@@ -43,15 +46,22 @@ test('error: a purge that fails is told by its code and tried again; the end cut
       return { records: 0, subjects: 0 }
     },
   }
-  const retention = keepRetention(vault, { everyMs: 1, signal: stop.signal, logger: log })
+  const scores = { purgeExpired: async () => 0 }
+  const retention = keepRetention(
+    { vault, scores },
+    { everyMs: 1, signal: stop.signal, logger: log },
+  )
   await expect.poll(() => attempts).toBeGreaterThan(1)
   stop.abort()
   await retention
   expect(log.lines[0]).toMatchObject({ code: 'store.disk_full' })
   const after = attempts
-  const long = keepRetention(vault, {
-    ...{ everyMs: 3_600_000, signal: AbortSignal.abort(), logger: log },
-  })
+  const long = keepRetention(
+    { vault, scores },
+    {
+      ...{ everyMs: 3_600_000, signal: AbortSignal.abort(), logger: log },
+    },
+  )
   await long
   expect(attempts).toBe(after)
 })

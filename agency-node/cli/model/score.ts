@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { localName } from '../../files/networkFile.ts'
+import { hexId } from '../optionTypes.ts'
+import type { CommandContext, Report } from '../perform.ts'
+import { personOptions, readPerson } from '../personOption.ts'
+import type { requiredModel } from './lifecycle.ts'
+import { reportOf } from './report.ts'
+
+export const scoreOptions = z.strictObject({
+  agency: localName,
+  dryRun: z.boolean().default(false),
+  model: hexId.optional(),
+  all: z.string().min(1).optional(),
+  ...personOptions,
+})
+
+export async function scorePeople(
+  { agency, dryRun, model, all, ...person }: z.output<typeof scoreOptions>,
+  context: CommandContext,
+): Promise<Report> {
+  const chosen = model === undefined ? {} : { model }
+  if (all !== undefined) {
+    const args = { path: resolve(all), ...chosen }
+    return reportOf(context, { agency, command: 'model.scoreAll', args })
+  }
+  const args = { identifier: await readPerson(person), dryRun, ...chosen }
+  return reportOf(context, { agency, command: 'model.score', args })
+}
+
+export function replayScore(
+  { agency, id }: z.output<typeof requiredModel>,
+  context: CommandContext,
+): Promise<Report> {
+  return reportOf(context, { agency, command: 'model.replay', args: { id } })
+}

@@ -1,0 +1,42 @@
+import type { Cell } from '../../analysis/scorecard/binning.ts'
+import { type ReasonCode, rankReasons } from '../../analysis/scorecard/reasonCodes.ts'
+import type { PositiveOnlyFamily } from '../../analysis/scorecard/scorecard.ts'
+import { type FeatureDefinition, featureCatalogue, missingReason } from '../featureCatalogue.ts'
+
+export interface Attributed {
+  /** As the model saw them, in the order of the catalogue. */
+  readonly values: readonly Cell[]
+  /** What each added to the score. */
+  readonly points: Int32Array
+  readonly typical: readonly Cell[]
+  readonly positiveOnly: readonly PositiveOnlyFamily[]
+}
+
+/**
+ * Reasons of a model that is no scorecard: of features that cost points, most first. A model may weigh a feature against
+ * its direction among others; then the reason's sentence would be untrue of the person, and it is not told: hers must be
+ * on the risky side of the typical value. A positive-only feature is never a reason.
+ */
+export function attributedReasons(attributed: Attributed): ReasonCode[] {
+  const { values, points, typical, positiveOnly } = attributed
+  const isProtected = new Set(positiveOnly.flatMap(({ features }) => features))
+  const losses = featureCatalogue.flatMap((definition, at) => {
+    if (isProtected.has(definition.name)) return []
+    const code = reasonOf(definition, values[at] ?? null, typical[at] ?? null)
+    return code === null ? [] : [{ code, lost: Math.max(0, -(points[at] as number)) }]
+  })
+  return rankReasons(losses)
+}
+
+function reasonOf(
+  { trend, specials, reason, specialReason }: FeatureDefinition,
+  value: Cell,
+  typical: Cell,
+): ReasonCode | null {
+  if (value === null) return missingReason
+  if (specials.includes(value)) return specialReason
+  // Against a code or a gap there is no side to be on.
+  if (typical === null || specials.includes(typical)) return reason
+  const isRiskier = trend === 'rising' ? value > typical : value < typical
+  return isRiskier ? reason : null
+}
