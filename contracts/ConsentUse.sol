@@ -43,8 +43,11 @@ abstract contract ConsentUse is IConsents {
 
         attempts = _nextAttempt(consentId, slot, limits.attempts);
         carried = limits.maxUses == 1;
-        if (carried) _spent(slot).slot = SpentSlots.carrying(attempts, leg, legId);
-        else usesLeft = _countUse(consentId, slot, limits, attempts);
+        if (carried) {
+            _spent(slot).slot = SpentSlots.carrying(attempts, uint16(slot.seq), leg, legId);
+        } else {
+            usesLeft = _countUse(consentId, slot, limits, attempts);
+        }
     }
 
     /// @inheritdoc IConsents
@@ -98,6 +101,7 @@ abstract contract ConsentUse is IConsents {
         slot.attempts = stored.attempts;
         slot.leg = stored.leg;
         slot.uses = 1;
+        slot.seq = _spent(stored).slot.seq();
     }
 
     /// @inheritdoc IConsents
@@ -108,10 +112,7 @@ abstract contract ConsentUse is IConsents {
     /// @inheritdoc IConsents
     function requireLive(ConsentId consentId, uint48 expiresAt) public view {
         ConsentState state = _stateOf(_slots[consentId]);
-        bool live =
-            state == ConsentState.ACTIVE ||
-                (state == ConsentState.CONSUMED && block.timestamp < expiresAt);
-        if (!live) revert ConsentsNotUsable(consentId, state);
+        if (!_isLive(state, expiresAt)) revert ConsentsNotUsable(consentId, state);
     }
 
     /// EXPIRED is not written when it happens; it follows from the time.
@@ -119,6 +120,27 @@ abstract contract ConsentUse is IConsents {
         state = slot.state;
         bool running = state == ConsentState.ACTIVE || state == ConsentState.PAUSED;
         if (running && block.timestamp >= slot.expiresAt) return ConsentState.EXPIRED;
+    }
+
+    /// Queries under it may go on.
+    function _isLive(ConsentState state, uint48 expiresAt) internal view returns (bool) {
+        if (state == ConsentState.CONSUMED) return block.timestamp < expiresAt;
+        return state == ConsentState.ACTIVE;
+    }
+
+    function _seqOf(ConsentSlot storage slot) internal view returns (uint32) {
+        return slot.leg == LegState.NONE ? slot.seq : _spent(slot).slot.seq();
+    }
+
+    /// Ends the consent, but not the leg that its slot may carry.
+    function _setWithdrawn(ConsentSlot storage slot, uint32 seq) internal {
+        if (slot.leg == LegState.NONE) {
+            slot.state = ConsentState.WITHDRAWN;
+            slot.seq = seq;
+        } else {
+            SpentFace storage spent = _spent(slot);
+            spent.slot = spent.slot.withdrawn(uint16(seq));
+        }
     }
 
     /// ACTIVE or PAUSED and not over.

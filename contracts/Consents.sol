@@ -113,9 +113,13 @@ contract Consents is ConsentRevocation, SubjectSignature {
         bytes calldata signature
     ) external {
         ConsentId id = grant.id();
-        _requireRunning(id, ConsentState.WITHDRAWN);
+        ConsentState state = _stateOf(_slots[id]);
+        // When its uses are taken, queries under it may still be on their way.
+        if (state != ConsentState.PAUSED && !_isLive(state, grant.expiresAt)) {
+            revert ConsentsInvalidTransition(id, state, ConsentState.WITHDRAWN);
+        }
         _requireAction(GrantHash.WITHDRAW_TYPEHASH, id, grant.subject, seq, deadline, signature);
-        _act(id, ConsentState.WITHDRAWN, seq);
+        _setWithdrawn(_slots[id], seq);
         emit ConsentWithdrawn(id, seq);
     }
 
@@ -179,7 +183,7 @@ contract Consents is ConsentRevocation, SubjectSignature {
         uint48 deadline,
         bytes calldata signature
     ) private view {
-        uint32 expected = _slots[id].seq + 1;
+        uint32 expected = _seqOf(_slots[id]) + 1;
         if (seq != expected) revert ConsentsBadSeq(id, expected, seq);
         _requireTimely(id, deadline);
         _requireSigned(id, subject, GrantHash.actionHash(typehash, id, seq, deadline), signature);

@@ -89,7 +89,9 @@ interface IConsents {
         bytes calldata signature
     ) external;
 
-    /// @notice ACTIVE or PAUSED to WITHDRAWN by the subject's `ConsentWithdraw`. Anyone.
+    /// @notice ACTIVE, PAUSED, or CONSUMED before `expiresAt`, to WITHDRAWN by the subject's `ConsentWithdraw`. Anyone.
+    /// An answering agency delivers nothing under it from then on; a leg that is open ends by settlement of what was
+    /// delivered before, or by refund.
     function withdraw(
         ConsentGrant calldata grant,
         uint32 seq,
@@ -159,7 +161,7 @@ interface IConsents {
     function statusOf(ConsentGrant calldata grant) external view returns (ConsentState);
 
     /// @notice The slot as stored; `state` does not derive EXPIRED (compare `expiresAt`). Of a consent that carries
-    /// its leg only state, attempts, leg and the one use are left.
+    /// its leg only state, attempts, seq (its last 16 bits), leg and the one use are left.
     function slotOf(ConsentId consentId) external view returns (ConsentSlot memory);
 
     function hashGrant(ConsentGrant calldata grant) external view returns (ConsentId);

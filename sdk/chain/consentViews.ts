@@ -5,8 +5,8 @@ import type { BlockTag, Contracts } from './contracts.ts'
 import { type Address, type ConsentId, consentIdOf, type Digest } from './ids.ts'
 
 /**
- * What the chain keeps of a consent. `state` is as stored: use `consentStateAt`. Of a consumed single-use consent
- * only state, uses and attempts are kept.
+ * What the chain keeps of a consent. `state` is as stored: use `consentStateAt`. Of a single-use consent that was used
+ * only state, uses, attempts and the last 16 bits of `seq` are kept.
  */
 export interface ConsentSlot {
   readonly state: ConsentState

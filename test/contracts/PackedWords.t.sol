@@ -32,21 +32,37 @@ contract PackedWordsTest {
 
     function test_ASpentSlotKeepsItsLegAndItsAttempts(
         uint16 attempts,
+        uint16 seq,
         uint40 requestBlock,
-        uint32 period,
         bytes32 legId
     ) public pure {
-        LegWord leg = LegWords.opened(requestBlock, period).flagged(LegWords.POSTED);
-        SpentSlot slot = SpentSlots.carrying(attempts, leg, LegId.wrap(legId));
+        LegWord leg = LegWords.opened(requestBlock, 7).flagged(LegWords.POSTED);
+        SpentSlot slot = SpentSlots.carrying(attempts, seq, leg, LegId.wrap(legId));
         _expect(slot, attempts, requestBlock, legId, LegState.OPEN);
+        vm.assertEq(uint8(SpentSlot.unwrap(slot)), uint8(ConsentState.CONSUMED), "consent");
         slot = slot.withLeg(leg.ended(LegState.REFUNDED));
         _expect(slot, attempts, requestBlock, legId, LegState.REFUNDED);
+        vm.assertEq(slot.seq(), seq, "seq");
+    }
+
+    function test_AWithdrawalChangesNothingElseOfASpentSlot(
+        uint16 attempts,
+        uint16 seq,
+        uint16 nextSeq,
+        bytes32 legId
+    ) public pure {
+        LegWord leg = LegWords.opened(9, 0).flagged(LegWords.POSTED);
+        SpentSlot slot = SpentSlots.carrying(attempts, seq, leg, LegId.wrap(legId));
+        slot = slot.withdrawn(nextSeq);
+        _expect(slot, attempts, 9, legId, LegState.OPEN);
+        vm.assertEq(uint8(SpentSlot.unwrap(slot)), uint8(ConsentState.WITHDRAWN), "consent");
+        vm.assertEq(slot.seq(), nextSeq, "seq");
     }
 
     function test_ASpentSlotKnowsItsLegFromAnother(bytes32 legId, bytes32 other) public pure {
         vm.assume(bytes20(legId) != bytes20(other));
         LegWord leg = LegWords.opened(1, 0);
-        SpentSlot slot = SpentSlots.carrying(1, leg, LegId.wrap(legId));
+        SpentSlot slot = SpentSlots.carrying(1, 0, leg, LegId.wrap(legId));
         vm.assertTrue(slot.legOf(LegId.wrap(other)).state() == LegState.NONE, "another");
     }
 
@@ -68,7 +84,6 @@ contract PackedWordsTest {
         vm.assertEq(leg.requestBlock, requestBlock, "block");
         vm.assertEq(leg.periodIndex, 0, "no period");
         uint256 word = SpentSlot.unwrap(slot);
-        vm.assertEq(uint8(word), uint8(ConsentState.CONSUMED), "consent");
         vm.assertEq(uint16(word >> 8), attempts, "attempts");
         vm.assertEq(uint8(word >> 24), uint8(state), "leg's state where ConsentSlot has it");
     }

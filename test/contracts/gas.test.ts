@@ -17,8 +17,15 @@ beforeAll(async () => {
 afterAll(() => network.close())
 
 test('a direct query costs at most 140,000 gas, request and settlement together', async () => {
-  await askDirectly(1) // makes everybody's balance and escrow nonzero
-  const rows = [await askDirectly(1), await askDirectly(1), await askDirectly(2)]
+  await askDirectly({ maxUses: 1 }) // makes everybody's balance and escrow nonzero
+  const grants = [
+    { maxUses: 1 },
+    { maxUses: 1 },
+    { maxUses: 1, providersRoot: id('the peers she allows') },
+    { maxUses: 2 },
+  ]
+  const rows = []
+  for (const grant of grants) rows.push(await askDirectly(grant))
   console.table(rows)
   for (const row of rows.filter(({ maxUses }) => maxUses === 1)) {
     expect(row.together).toBeLessThanOrEqual(goal)
@@ -31,14 +38,22 @@ test('a relayed query is counted from its request to its last settlement', async
   expect(gas.together).toBeLessThanOrEqual(400_000n)
 })
 
-async function askDirectly(maxUses: number) {
-  const { record, terms, request } = await recordAndRequest(maxUses)
+interface Granted {
+  readonly maxUses: number
+  /** Which peers may be asked: 32 bytes more that are not zero. */
+  readonly providersRoot?: string
+}
+
+async function askDirectly(granted: Granted) {
+  const { record, terms, request } = await recordAndRequest(granted)
   const settle = await settleQuery(terms, terms.fee)
-  return { maxUses, record, request, settle, together: request + settle }
+  const peers = granted.providersRoot === undefined ? 'any' : 'listed'
+  const { maxUses } = granted
+  return { maxUses, peers, record, request, settle, together: request + settle }
 }
 
 async function askThroughAPeer() {
-  const { terms, grant, request } = await recordAndRequest(1)
+  const { terms, grant, request } = await recordAndRequest({ maxUses: 1 })
   const { asked, holder, relayer } = network.people
   const queries = as(network.contracts.queries, asked)
   const offersBy = terms.receiptBy - 20
@@ -57,12 +72,12 @@ async function askThroughAPeer() {
   return { request, broadcast: b, trade: t, settlePeer: p, settle, together }
 }
 
-async function recordAndRequest(maxUses: number) {
+async function recordAndRequest(granted: Granted) {
   const { lender, asked } = network.people
   const { consents, queries } = network.contracts
   const now = await nowSec(network)
   const subject = network.ethers.Wallet.createRandom()
-  const grant = grantOf(lender.address, subject.address, now, maxUses)
+  const grant = grantOf(lender.address, subject.address, now, granted)
   const domain = await domainOf(network, consents)
   const signature = await subject.signTypedData(domain, consentGrantTypes, grant.signed)
   const recorded = await send(consents, 'record', grant.onChain, signature)

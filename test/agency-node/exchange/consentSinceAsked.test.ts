@@ -49,6 +49,19 @@ describe('a consent that ended after the request', () => {
     await expect(lender.ask(entry.id)).rejects.toMatchObject({ code: 'consent.expired' })
   })
 
+  test('error: a single use that was taken is not served after the withdrawal, and is refunded', async () => {
+    const { lender, bank } = world
+    const person = await personOnFile('C01X00T53')
+    const granted = await world.consent(person)
+    const before = await world.freeOf(bank.account.address)
+    const entry = await lender.request(world.question(person, granted))
+    await world.withdraw(person, granted)
+    await expect(lender.ask(entry.id)).rejects.toMatchObject({ code: 'consent.withdrawn' })
+    await world.moveBeyond(entry.terms.settleBy)
+    await lender.reclaim(entry.id)
+    expect(await world.freeOf(bank.account.address)).toBe(before)
+  })
+
   test('error: a delivery that never left is not sent after the withdrawal', async () => {
     const { lender, chain, bank } = world
     const person = await personOnFile('C01X00T51')

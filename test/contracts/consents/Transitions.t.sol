@@ -143,7 +143,9 @@ contract TransitionsTest is Grants {
         if (act == Act.PAUSE || act == Act.CONSUME) return active;
         if (act == Act.RESUME) return paused;
         if (act == Act.POKE) return from == ConsentState.EXPIRED;
-        if (act == Act.NOTE_ATTEMPT) return active || from == ConsentState.CONSUMED;
+        bool consumed = from == ConsentState.CONSUMED;
+        if (act == Act.NOTE_ATTEMPT) return active || consumed;
+        if (act == Act.WITHDRAW) return active || paused || consumed;
         return active || paused;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {GrantHash} from "../../../contracts/GrantHash.sol";
 import {ConsentId, LegId} from "../../../contracts/Ids.sol";
 import {IConsents} from "../../../contracts/interfaces/IConsents.sol";
 import {LegWord, LegWords} from "../../../contracts/LegWord.sol";
@@ -139,6 +140,58 @@ contract UsesTest is Grants {
         consents.requireLive(id, grant.expiresAt);
     }
 
+    function test_AConsumedConsentCanBeWithdrawnAndKeepsItsLeg() public {
+        _begin(1);
+        _pause(grant, 1);
+        _resume(grant, 2);
+        _consume(1, 0, 0);
+        vm.expectEmit(address(consents));
+        emit IConsents.ConsentWithdrawn(id, 3);
+        _withdraw(grant, 3);
+        ConsentSlot memory slot = consents.slotOf(id);
+        vm.assertTrue(slot.state == ConsentState.WITHDRAWN, "state");
+        vm.assertEq(slot.seq, 3, "seq");
+        vm.assertEq(slot.attempts, 1, "attempts");
+        vm.assertTrue(consents.carriedLeg(id, LEG).state() == LegState.OPEN, "leg");
+        _expectNotLive();
+    }
+
+    function test_AConsentOfSeveralUsesCanBeWithdrawnWhenAllAreTaken() public {
+        _begin(2);
+        _consume(2, 0, 0);
+        _consume(2, 0, 0);
+        _withdraw(grant, 1);
+        ConsentSlot memory slot = consents.slotOf(id);
+        vm.assertTrue(slot.state == ConsentState.WITHDRAWN, "state");
+        vm.assertEq(slot.uses, 2, "uses");
+        _expectNotLive();
+    }
+
+    function test_Error_AWithdrawalThatAnEarlierActOfTheSubjectReplaced() public {
+        _begin(1);
+        bytes memory early = _signAction(GrantHash.WITHDRAW_TYPEHASH, grant, 1, grant.expiresAt);
+        _pause(grant, 1);
+        _resume(grant, 2);
+        _consume(1, 0, 0);
+        vm.expectRevert(abi.encodeWithSelector(IConsents.ConsentsBadSeq.selector, id, 3, 1));
+        consents.withdraw(grant, 1, grant.expiresAt, early);
+    }
+
+    function test_Error_AConsumedConsentHasNothingToWithdrawOnceItsTimeIsOver() public {
+        _begin(1);
+        _consume(1, 0, 0);
+        vm.warp(grant.expiresAt);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IConsents.ConsentsInvalidTransition.selector,
+                id,
+                ConsentState.CONSUMED,
+                ConsentState.WITHDRAWN
+            )
+        );
+        consents.withdraw(grant, 1, grant.expiresAt, "");
+    }
+
     function test_Error_AnotherThanQueriesCounts() public {
         _begin(1);
         bytes memory problem = abi.encodeWithSelector(
@@ -176,6 +229,13 @@ contract UsesTest is Grants {
     function _return(uint32 periodIndex) private returns (bool) {
         vm.prank(address(queries));
         return consents.returnUse(id, periodIndex);
+    }
+
+    function _expectNotLive() private {
+        vm.expectRevert(
+            abi.encodeWithSelector(IConsents.ConsentsNotUsable.selector, id, ConsentState.WITHDRAWN)
+        );
+        consents.requireLive(id, grant.expiresAt);
     }
 
     function _expectExhausted(uint16 perPeriod, uint32 periodIndex) private {

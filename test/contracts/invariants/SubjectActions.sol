@@ -90,6 +90,9 @@ abstract contract SubjectActions is World {
     }
 
     function _mayBecome(ConsentBook storage book, bytes32 typehash) private view returns (bool) {
+        if (book.state == ConsentState.CONSUMED && !_isExpired(book)) {
+            return typehash == GrantHash.WITHDRAW_TYPEHASH;
+        }
         if (!_isRunning(book)) return false;
         if (typehash == GrantHash.PAUSE_TYPEHASH) return book.state == ConsentState.ACTIVE;
         return typehash == GrantHash.WITHDRAW_TYPEHASH || book.state == ConsentState.PAUSED;

@@ -48,6 +48,19 @@ contract ReclaimTest is Exchanges {
         vm.assertEq(consents.slotOf(terms.consentId).uses, 1, "use kept");
     }
 
+    function test_AWithdrawalAfterTheRequestRefundsTheLenderAtTheLapse() public {
+        (ConsentGrant memory grant, QueryTerms memory terms) = _open(1);
+        _withdraw(grant, 1);
+        vm.expectPartialRevert(IQueries.QueriesLegNotLapsed.selector);
+        queries.reclaimQuery(terms);
+        _lapse(terms.settleBy);
+        queries.reclaimQuery(terms);
+        vm.assertEq(_free(LENDER), FUNDS, "refunded");
+        vm.assertTrue(consents.statusOf(grant) == ConsentState.WITHDRAWN, "withdrawn");
+        (LegSlot memory leg, ) = queries.legOfQuery(terms);
+        vm.assertTrue(leg.state == LegState.REFUNDED, "state");
+    }
+
     function test_ALapseRevivesNoConsumedConsent() public {
         (ConsentGrant memory grant, QueryTerms memory terms) = _open(1);
         _lapse(terms.settleBy);

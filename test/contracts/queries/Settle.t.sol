@@ -5,6 +5,7 @@ import {LegId, QueryId} from "../../../contracts/Ids.sol";
 import {IQueries} from "../../../contracts/interfaces/IQueries.sol";
 import {
     ConsentGrant,
+    ConsentState,
     LegSlot,
     LegState,
     Offer,
@@ -123,6 +124,18 @@ contract SettleTest is Exchanges {
             KEY
         );
         queries.settleQuery(terms, s);
+    }
+
+    function test_WhatWasDeliveredIsPaidAfterAWithdrawal() public {
+        for (uint16 uses = 1; uses <= 2; ++uses) {
+            setUp();
+            (ConsentGrant memory grant, QueryTerms memory terms) = _open(uses);
+            Settlement memory settlement = _settlement(terms, Outcome.HIT);
+            _withdraw(grant, 1);
+            queries.settleQuery(terms, settlement);
+            _expect(FUNDS - FEE, FUNDS + FEE);
+            vm.assertTrue(consents.statusOf(grant) == ConsentState.WITHDRAWN, "withdrawn");
+        }
     }
 
     function test_ASettledLegKeepsItsUse() public {

@@ -146,10 +146,9 @@ contract TradeTest is Exchanges {
     }
 
     function test_Error_AConsentThatWasWithdrawnSinceTheBroadcast() public {
+        _refuseWithdrawn();
         _begin(_grantOf(2));
-        _withdraw(grant, 1);
-        vm.expectPartialRevert(IConsents.ConsentsNotUsable.selector);
-        _trade(terms, grant, offer);
+        _refuseWithdrawn();
     }
 
     function test_Error_ADeliveryWasPostedAlready() public {
@@ -179,6 +178,12 @@ contract TradeTest is Exchanges {
         CompactSignature memory signature = _signOffer(key, offer);
         vm.prank(ASKED);
         queries.trade(terms, grant, offer, signature, proof);
+    }
+
+    function _refuseWithdrawn() private {
+        _withdraw(grant, 1);
+        vm.expectPartialRevert(IConsents.ConsentsNotUsable.selector);
+        _trade(terms, grant, offer);
     }
 
     function _refuseMismatch(bytes32 attribute) private {

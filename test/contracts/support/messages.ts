@@ -41,7 +41,12 @@ export async function nowSec(network: Network): Promise<number> {
 }
 
 /** A grant as the subject signs it (with the sentence) and as the chain sees it (with its hash). */
-export function grantOf(grantee: string, subject: string, now: number, maxUses: number) {
+export function grantOf(
+  grantee: string,
+  subject: string,
+  now: number,
+  { maxUses, providersRoot = ZeroHash }: { maxUses: number; providersRoot?: string },
+) {
   const first = {
     commitment: id(`commitment of ${subject}`),
     subject,
@@ -49,7 +54,7 @@ export function grantOf(grantee: string, subject: string, now: number, maxUses: 
     agencyScopeKind: 0,
     agencyScope: ZeroHash,
     relayAllowed: true,
-    providersRoot: ZeroHash,
+    providersRoot,
     maxHops: 1,
     relayStore: true,
     purpose: 1,
