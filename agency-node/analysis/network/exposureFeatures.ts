@@ -14,7 +14,6 @@ export type Propagate = (network: Csr, sources: Uint32Array) => ArrayLike<number
 export interface ExposureRequest {
   /** Before the name of each column: PR or SPA. */
   readonly family: string
-  readonly propagate: Propagate
   readonly late: LatePayments
   /** Whose features are built; node numbers, a row each. */
   readonly subjects: ArrayLike<number>
@@ -32,25 +31,50 @@ export function spreadingExposure(options: SpreadingOptions = {}): Propagate {
   return (network, sources) => spreadingActivation(network, sources, options).energy
 }
 
+/** A propagation that the features need: from these sources over the network of this direction. */
+export interface NeededExposure {
+  readonly direction: Direction
+  readonly sources: Uint32Array
+}
+
+export type ExposurePlan = Generator<NeededExposure, NumericColumn[], ArrayLike<number>>
+
 /**
  * The 54 features of one propagation (the paper, table 3: three directions, three levels of sources, six columns as in
  * `exposureColumns`), and after them the nine exposures relative to a benign restart (`relative`, see there), which the paper
  * lacks. The subjects of a fold get exposure from sources outside it; without folds all subjects are left out of the sources, which
- * is refused where that leaves no delinquent.
- * Throws `analysis.invalid_input` as the functions that it joins.
+ * is refused where that leaves no delinquent. Throws `analysis.invalid_input` as the functions that it joins.
  */
 export function exposureFeatures(
   networks: CallNetworks,
-  request: ExposureRequest,
+  request: ExposureRequest & { readonly propagate: Propagate },
 ): NumericColumn[] {
+  const plan = exposurePlan(networks, request)
+  let step = plan.next()
+  while (!step.done) {
+    const { direction, sources } = step.value
+    step = plan.next(request.propagate(networks[direction], sources))
+  }
+  return step.value
+}
+
+/** The same, for whoever propagates otherwise (on worker threads, say): yields what it needs and takes the exposures. */
+export function* exposurePlan(networks: CallNetworks, request: ExposureRequest): ExposurePlan {
   requireLate(request.late, networks.UD.nodes)
-  const parts = foldsOf(request).map(({ rows, sources }) => ({
-    rows,
-    columns: columnsOf(networks, request, {
-      sources,
-      subjects: Uint32Array.from(rows, (row) => request.subjects[row] as number),
-    }),
-  }))
+  const parts: Part[] = []
+  for (const { rows, sources } of foldsOf(request)) {
+    const subjects = Uint32Array.from(rows, (row) => request.subjects[row] as number)
+    const columns: NumericColumn[] = []
+    const relative: NumericColumn[] = []
+    for (const direction of directions) {
+      const found = yield* columnsInDirection(networks[direction], direction, {
+        ...{ family: request.family, sources, subjects },
+      })
+      columns.push(...found.columns)
+      relative.push(...found.relative)
+    }
+    parts.push({ rows, columns: [...columns, ...relative] })
+  }
   return mergeRows(parts, request.subjects.length)
 }
 
@@ -82,52 +106,45 @@ function foldsOf({ late, subjects, folds }: ExposureRequest): Fold[] {
   })
 }
 
-interface Part {
+interface Group {
+  readonly family: string
   readonly sources: ExposureSources
   readonly subjects: Uint32Array
 }
 
-function columnsOf(networks: CallNetworks, request: ExposureRequest, part: Part): NumericColumn[] {
-  const inDirections = directions.map((direction) =>
-    columnsInDirection(networks[direction], direction, { ...request, ...part }),
-  )
-  return [
-    ...inDirections.flatMap(({ columns }) => columns),
-    ...inDirections.flatMap(({ relative }) => relative),
-  ]
-}
-
-function columnsInDirection(
+function* columnsInDirection(
   network: Csr,
   direction: Direction,
-  { family, propagate, sources, subjects }: Omit<ExposureRequest, 'subjects'> & Part,
-) {
-  const benign = propagate(network, sources.benign)
-  const byLevel = sourceLevels.map((level) => {
-    const scores = propagate(network, sources.delinquent[level])
+  { family, sources, subjects }: Group,
+): Generator<
+  NeededExposure,
+  { columns: NumericColumn[]; relative: NumericColumn[] },
+  ArrayLike<number>
+> {
+  const columns: NumericColumn[] = []
+  const relative: NumericColumn[] = []
+  const benign = yield { direction, sources: sources.benign }
+  for (const level of sourceLevels) {
+    const scores = yield { direction, sources: sources.delinquent[level] }
     const cutOff = exposureCutOff(scores, sources.delinquent[3])
     const exposure = { direction, level, family, scores }
-    const relative = relativeExposure(scores, benign)
-    return {
-      columns: exposureColumns(network, exposure, { cutOff, subjects }),
-      relative: {
-        kind: 'numeric' as const,
-        name: `${family}_relative_${level}_${direction}`,
-        values: Float64Array.from(subjects, (subject) => relative[subject] as number),
-        specials: [],
-      },
-    }
-  })
-  return {
-    columns: byLevel.flatMap(({ columns }) => columns),
-    relative: byLevel.map(({ relative }) => relative),
+    columns.push(...exposureColumns(network, exposure, { cutOff, subjects }))
+    const ratios = relativeExposure(scores, benign)
+    relative.push({
+      ...{ kind: 'numeric', name: `${family}_relative_${level}_${direction}`, specials: [] },
+      values: Float64Array.from(subjects, (subject) => ratios[subject] as number),
+    })
   }
+  return { columns, relative }
 }
 
-function mergeRows(
-  parts: readonly { readonly rows: Uint32Array; readonly columns: readonly NumericColumn[] }[],
-  rows: number,
-): NumericColumn[] {
+interface Part {
+  /** Rows of the request. */
+  readonly rows: Uint32Array
+  readonly columns: readonly NumericColumn[]
+}
+
+function mergeRows(parts: readonly Part[], rows: number): NumericColumn[] {
   return (parts[0]?.columns ?? []).map((column, at) => {
     const values = new Float64Array(rows)
     for (const part of parts) {

@@ -5,6 +5,7 @@ import {
 import {
   type ExposureRequest,
   exposureFeatures,
+  type Propagate,
   pageRankExposure,
   spreadingExposure,
 } from '@creditmesh/agency-node/analysis/network/exposureFeatures.ts'
@@ -25,7 +26,9 @@ const late = Array.from({ length: nodes }, (_, node) =>
   node % 3 === 0 ? (node / 3) % 5 : notCustomer,
 )
 
-function request(change: Partial<ExposureRequest> = {}): ExposureRequest {
+type Request = ExposureRequest & { readonly propagate: Propagate }
+
+function request(change: Partial<Request> = {}): Request {
   return { family: 'PR', propagate: pageRankExposure(), late, subjects: [0, 3, 7, 30], ...change }
 }
 
