@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import type { Bench, BenchResult } from './bench/bench.ts'
+import { benchCalls } from './bench/calls.ts'
 import { benchCrypto } from './bench/crypto.ts'
 import { benchEmp } from './bench/emp.ts'
 import { benchForest } from './bench/forest.ts'
@@ -13,6 +14,7 @@ import { benchMode1, benchMode2 } from './bench/modes.ts'
 import { benchNation } from './bench/nation.ts'
 import { benchPageRank } from './bench/pagerank.ts'
 import { benchPredict } from './bench/predict.ts'
+import { benchScorecard } from './bench/scorecard.ts'
 import { formatTable } from './bench/table.ts'
 
 const usage = `usage: npm run bench -- [--only NAME,NAME] [--json FILE] [--quick]
@@ -29,11 +31,13 @@ export const benches: Readonly<Record<string, Bench>> = {
   gas: benchGas,
   memory: benchMemory,
   crypto: benchCrypto,
+  calls: benchCalls,
   forest: benchForest,
   predict: benchPredict,
   pagerank: benchPageRank,
   nation: benchNation,
   emp: benchEmp,
+  scorecard: benchScorecard,
 }
 
 /** Asked for by name only: it takes minutes and 6 GB. */
