@@ -7,7 +7,9 @@ export interface NumberTable {
    */
   readonly idsOf: (batch: NumberColumns, rows: number, ids: Uint32Array) => void
   /** The two words of each number so far, by id. */
-  readonly numbers: () => { readonly high: Uint32Array; readonly low: Uint32Array }
+  readonly numbers: () => NumberColumns
+  /** As `numbers`, and gives the table's memory back: nothing may be asked of it afterwards. */
+  readonly release: () => NumberColumns
 }
 
 export interface NumberColumns {
@@ -33,6 +35,7 @@ export function createNumberTable(): NumberTable {
     for (let at = 0; at < old.length; at += slotWords) {
       if (old[at] !== 0) reinsert(slots, capacity, old, at)
     }
+    old.buffer.transfer(0) // gives its memory back at once
   }
 
   const idsOfSome = ({ high, low }: NumberColumns, from: number, to: number, ids: Uint32Array) => {
@@ -72,18 +75,25 @@ export function createNumberTable(): NumberTable {
         idsOfSome(batch, from, Math.min(rows, from + hashesAhead), ids)
       }
     },
-    numbers() {
-      const high = new Uint32Array(size)
-      const low = new Uint32Array(size)
-      for (let at = 0; at < slots.length; at += slotWords) {
-        const id = slots[at] as number
-        if (id === 0) continue
-        high[id - 1] = slots[at + 1] as number
-        low[id - 1] = slots[at + 2] as number
-      }
-      return { high, low }
+    numbers: () => numbersIn(slots, size),
+    release() {
+      const numbers = numbersIn(slots, size)
+      slots.buffer.transfer(0)
+      return numbers
     },
   }
+}
+
+function numbersIn(slots: Int32Array, size: number): NumberColumns {
+  const high = new Uint32Array(size)
+  const low = new Uint32Array(size)
+  for (let at = 0; at < slots.length; at += slotWords) {
+    const id = slots[at] as number
+    if (id === 0) continue
+    high[id - 1] = slots[at + 1] as number
+    low[id - 1] = slots[at + 2] as number
+  }
+  return { high, low }
 }
 
 function touch(

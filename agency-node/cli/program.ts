@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { version } from '../version.ts'
 import { addAgencyCommands } from './nouns/agency.ts'
 import { addAuditCommands } from './nouns/audit.ts'
+import { addCallsCommands } from './nouns/calls.ts'
 import { addConsentCommands } from './nouns/consent.ts'
 import { addDoctorCommand } from './nouns/doctor.ts'
 import { addModelCommands } from './nouns/model.ts'
@@ -18,6 +19,7 @@ const nouns = [
   addAgencyCommands,
   addRecordsCommands,
   addModelCommands,
+  addCallsCommands,
   addSubjectCommands,
   addConsentCommands,
   addQueryCommands,

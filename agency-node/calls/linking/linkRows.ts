@@ -1,4 +1,4 @@
-/** Links as they arrive, in segments of one size; taking them frees each segment when it is done with. */
+/** Links as they arrive, in segments; draining them gives their memory back at once. */
 export interface LinkRows {
   readonly rows: number
   readonly bytes: number
@@ -14,55 +14,57 @@ export interface LinkRows {
   readonly each: (take: (words: Uint32Array) => void) => void
 }
 
-const segmentRows = 1 << 16
+const firstRows = 1 << 16
+/** From 32 MB on, glibc maps each segment for itself, so that freeing it gives its pages back. */
+const mostRows = 1 << 22
 
 /** `words` is 2 where every link weighs 1, 3 where links bring their weight. */
 export function createLinkRows(words: 2 | 3): LinkRows {
-  let full: Uint32Array[] = []
-  let open = new Uint32Array(segmentRows * words)
+  let full: Uint32Array<ArrayBuffer>[] = []
+  let fullRows = 0
+  let open = new Uint32Array(firstRows * words)
   let used = 0
   const close = () => {
     full.push(open)
-    open = new Uint32Array(segmentRows * words)
+    fullRows += open.length / words
+    open = new Uint32Array(Math.min(mostRows, 4 * (open.length / words)) * words)
     used = 0
-  }
-  const each = (take: (words: Uint32Array) => void) => {
-    for (const segment of full) take(segment)
-    if (used > 0) take(open.subarray(0, used))
   }
   return {
     get rows() {
-      return full.length * segmentRows + used / words
+      return fullRows + used / words
     },
+    /** Of what is filled: pages of a new segment take room when they are written. */
     get bytes() {
-      return (full.length + 1) * segmentRows * words * Uint32Array.BYTES_PER_ELEMENT
+      return (fullRows * words + used) * Uint32Array.BYTES_PER_ELEMENT
     },
     add(from, to, weights, rows) {
       for (let start = 0; start < rows; ) {
-        const room = segmentRows - used / words
+        const room = (open.length - used) / words
         const end = Math.min(rows, start + room)
         used = interleave(open, used, { from, to, weights }, start, end)
         start = end
         if (used === open.length) close()
       }
     },
-    each,
+    each(take) {
+      for (const segment of full) take(segment)
+      take(open.subarray(0, used))
+    },
     drain(take) {
-      const last = open.subarray(0, used)
-      const segments = full
-      full = []
-      open = new Uint32Array(segmentRows * words)
-      used = 0
-      for (let i = 0; i < segments.length; i++) {
-        take(segments[i] as Uint32Array)
-        segments[i] = nothing
+      for (const segment of full) {
+        take(segment)
+        segment.buffer.transfer(0)
       }
-      take(last)
+      take(open.subarray(0, used))
+      open.buffer.transfer(0)
+      full = []
+      fullRows = 0
+      open = new Uint32Array(firstRows * words)
+      used = 0
     },
   }
 }
-
-const nothing = new Uint32Array()
 
 interface LinkColumns {
   readonly from: Uint32Array

@@ -1,5 +1,6 @@
 import type { Csr } from '../../analysis/network/csr.ts'
 import type { LinkRows } from './linkRows.ts'
+import { packingOf, sortPacked } from './packedLinks.ts'
 import { radixSort, type SortPlan, sortPlan } from './radixSort.ts'
 import { createRowWriter, type RowWriter } from './rowWriter.ts'
 
@@ -14,6 +15,8 @@ const mostParts = 4096
  */
 export function sortLinks(rows: LinkRows, nodes: number, words: 2 | 3): Csr {
   const shift = partShift(rows.rows, nodes)
+  const packing = words === 2 ? packingOf(nodes, shift) : null
+  if (packing !== null) return sortPacked(rows, nodes, packing)
   const { sorted, starts } = partition(rows, nodes, words, shift)
   const writer = createRowWriter(sorted, nodes)
   const largest = starts.reduce(

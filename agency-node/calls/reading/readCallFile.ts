@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { fileError } from '../../files/atomicFile.ts'
@@ -9,6 +7,7 @@ import { type FilePlan, planFile } from './fileHead.ts'
 import type { LayoutOptions } from './layoutOptions.ts'
 import type { ReaderEnd, ReaderJob, ReaderMessage } from './readerWorker.ts'
 import { type Reject, type RejectReason, rejectReasons } from './rejects.ts'
+import { workerFile } from './workerFile.ts'
 
 export interface ReadOptions extends LayoutOptions {
   /** Throws `import.line_invalid` at the first line that is rejected. */
@@ -86,7 +85,7 @@ function runReader(
   const slots = Array.from(taken, (_, slot) => batchOver(batches, slot * batchBytes))
   const workerData: ReaderJob = { ...job, batches, taken }
   return new Promise((resolve, reject) => {
-    const worker = new Worker(readerFile(), { workerData })
+    const worker = new Worker(workerFile('readerWorker', import.meta.url), { workerData })
     const stop = (reason: unknown) => {
       void worker.terminate()
       reject(reason)
@@ -117,12 +116,6 @@ function oneByOne<T>(handle: (item: T) => Promise<void>, onError: (reason: unkno
     last = last.then(() => handle(item))
     last.catch(onError)
   }
-}
-
-/** Beside this file: a source, or built. */
-function readerFile(): URL {
-  const source = new URL('./readerWorker.ts', import.meta.url)
-  return existsSync(fileURLToPath(source)) ? source : new URL('./readerWorker.js', import.meta.url)
 }
 
 function countsByReason(rejected: Uint32Array): FileReport['rejected'] {
