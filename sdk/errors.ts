@@ -264,6 +264,11 @@ export const errorCatalogue = {
     message: 'The answer does not verify.',
     action: 'Keep the evidence and report the agency.',
   },
+  'query.not_kept': {
+    status: 410,
+    message: 'The answer was shown and may not be kept.',
+    action: 'Ask under a new consent, or for one that lets you keep the answer.',
+  },
   'query.terms_invalid': {
     status: 422,
     message: 'The terms do not fit the rules and windows of the network.',

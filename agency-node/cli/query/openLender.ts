@@ -22,12 +22,13 @@ export async function withLender<T>(
     accountSecret,
     signingKey: { keyEpoch, secretKey: ed25519.secretKey },
     journal: queryJournalIn(lenderJournalFolder(folder)),
+    forgets: 'whenTold', // what a command prints may still get lost on its way out
     sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     ...suites,
   })
   try {
     return await work(lender, chain)
   } finally {
-    lender.close()
+    await lender.close()
   }
 }

@@ -1,5 +1,6 @@
 import { askForDelivery, exchangeReceipt, readLeg } from '../buyerLeg.ts'
 import { entryLegOf } from './entryLeg.ts'
+import { requireKept } from './forgetAnswer.ts'
 import type { LenderModules } from './modules.ts'
 import type { QueryEntry } from './queryEntry.ts'
 import { type QueryResult, queryResultOf } from './queryResult.ts'
@@ -8,6 +9,7 @@ import { whileLocked } from './whileLocked.ts'
 
 /** Asks until the agency has delivered. Nothing is paid and nothing can be read yet. */
 export async function askQuery(entry: QueryEntry, lender: LenderModules): Promise<QueryEntry> {
+  requireKept(entry)
   const requested = await requestQuery(entry, lender)
   const side = entryLegOf(requested, lender)
   await whileLocked(requested, lender, () => askForDelivery(side.leg, side.modules))
@@ -19,6 +21,7 @@ export async function receiveQuery(
   delivered: QueryEntry,
   lender: LenderModules,
 ): Promise<QueryResult> {
+  requireKept(delivered)
   const side = entryLegOf(delivered, lender)
   await whileLocked(delivered, lender, () => exchangeReceipt(side.leg, side.modules))
   const read = await readLeg(side.leg.terms, side.reader, side.modules)

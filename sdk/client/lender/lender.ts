@@ -16,6 +16,7 @@ import { createAccountLane } from './accountLane.ts'
 import { createAgencyChannels } from './agencyChannel.ts'
 import { askQuery, receiveQuery } from './answerQuery.ts'
 import { estimateQuery, type QueryEstimate } from './estimateQuery.ts'
+import { createHandOver } from './handOver.ts'
 import { createLegOnChain } from './legOnChain.ts'
 import {
   accountOf,
@@ -43,6 +44,11 @@ export interface LenderOptions {
   readonly accountSecret: Uint8Array
   readonly signingKey: RequestSigningKey
   readonly journal: QueryJournal
+  /**
+   * When the journal drops an answer that the person lets you see and not keep: by itself, once it was handed over,
+   * or when `forget` is called, for a program that has to be sure of its output first.
+   */
+  readonly forgets?: 'byItself' | 'whenTold'
   readonly fees?: Fees
   /** For the deadlines of legs; one that follows the blocks where the chain's time is not the wall's. */
   readonly clock?: Clock
@@ -80,8 +86,10 @@ export interface Lender {
   balance(): Promise<LedgerBalance>
   deposit(amount: bigint): Promise<Hex>
   withdraw(amount: bigint): Promise<Hex>
-  /** Stops what is under way; the journal continues it. */
-  close(): void
+  /** Drops a result that may not be kept, now that it was shown; one that may be kept stays. */
+  forget(result: QueryResult): Promise<void>
+  /** Stops what is under way; the journal continues it. Resolves when all that had to be forgotten is. */
+  close(): Promise<void>
 }
 
 /** Throws `key.invalid`, `config.invalid` or `input.invalid` for an option that nothing could be done with. */
@@ -89,6 +97,7 @@ export function createLender(options: LenderOptions): Lender {
   const closing = new AbortController()
   const lender = assemble(options, closing.signal)
   const { journal, inTurn, account, accountSecret } = lender
+  const handOver = createHandOver(lender, options.forgets ?? 'byItself')
   const found = async <T>(id: Hex, work: (entry: QueryEntry) => Promise<T>): Promise<T> => {
     const { id: entryId } = await findQuery(id, journal)
     return inTurn(entryId, async () => work(await findQuery(entryId, journal)))
@@ -101,8 +110,10 @@ export function createLender(options: LenderOptions): Lender {
     const identity = identifyQuery(question, accountSecret)
     return inTurn(identity.id, async () => work(await startQuery(question, identity, lender)))
   }
+  const handed = async (result: Promise<QueryResult>) => handOver.give(await result)
   return {
     account,
+    ...moneyOf(lender),
     idOf: (idempotencyKey) => accountNonceOf(idempotencyKey, accountSecret),
     estimate: (parameters) => estimateQuery(parameters, lender),
     rehearse: async (parameters) => {
@@ -110,18 +121,33 @@ export function createLender(options: LenderOptions): Lender {
       return rehearseQuery(question, identifyQuery(question, accountSecret), lender)
     },
     query: (parameters) =>
-      started(parameters, async (entry) => receiveQuery(await askQuery(entry, lender), lender)),
+      handed(
+        started(parameters, async (entry) => receiveQuery(await askQuery(entry, lender), lender)),
+      ),
     request: (parameters) => started(parameters, (entry) => entry),
     ask: (id) => found(id, (entry) => askQuery(entry, lender)),
-    receive: (id) => found(id, (entry) => receiveQuery(entry, lender)),
+    receive: (id) => handed(found(id, (entry) => receiveQuery(entry, lender))),
     resume: () => resumeQueries(lender),
     reclaim: (id) => found(id, (entry) => reclaimQuery(entry, lender)),
-    show: (id) => found(id, (entry) => showQuery(entry.id, lender)),
+    async show(id) {
+      const shown = await found(id, (entry) => showQuery(entry.id, lender))
+      if (shown.result !== undefined) handOver.give(shown.result)
+      return shown
+    },
+    forget: handOver.forget,
     list: () => listQueries(journal),
-    balance: () => readBalance(account, lender),
+    async close() {
+      closing.abort()
+      await handOver.done()
+    },
+  }
+}
+
+function moneyOf(lender: LenderModules): Pick<Lender, 'balance' | 'deposit' | 'withdraw'> {
+  return {
+    balance: () => readBalance(lender.account, lender),
     deposit: (amount) => deposit(amount, lender),
     withdraw: (amount) => withdraw(amount, lender),
-    close: () => closing.abort(),
   }
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Hex } from '../../chain/ids.ts'
 import { type ErrorCode, isErrorCode } from '../../errors.ts'
-import { bytes, hex32, seconds } from '../../wire/fields.ts'
-import { consentGrantSchema, queryTermsSchema } from '../../wire/grants.ts'
+import { amount, bytes, hex32, seconds, signatureHex } from '../../wire/fields.ts'
+import { consentGrantSchema, deliverySchema, queryTermsSchema } from '../../wire/grants.ts'
 import { legRecordSchema } from '../leg/legRecord.ts'
 
 const rawTransaction = z.custom<Hex>((value) => /^0x(?:[0-9a-f]{2})+$/.test(String(value)))
@@ -27,9 +27,27 @@ const refusalSchema = z.strictObject({
   at: seconds,
 })
 
+/** What stays of an answer that may not be kept: that it was given, what it cost, and what binds the agency to it. */
+const forgottenSchema = z.strictObject({
+  at: seconds,
+  delivery: deliverySchema,
+  deliveryHash: hex32,
+  signature: signatureHex,
+  /** As it was handed over; absent if its time was over before anybody looked. */
+  shown: z
+    .strictObject({
+      outcome: z.enum(['hit', 'miss']),
+      mode: z.literal([1, 2]),
+      price: amount,
+      verified: z.array(z.string().max(32)),
+    })
+    .optional(),
+})
+export type ForgottenAnswer = z.output<typeof forgottenSchema>
+
 /**
  * A query in the lender's journal. It names nobody: the identifier stands only in `sealedBody`, which the agency
- * alone opens. Once delivered and keyed it holds what the person disclosed; the journal is kept accordingly.
+ * alone opens. Once delivered and keyed it holds what the person disclosed, until `forgetAnswer` takes that out.
  */
 export const queryEntrySchema = z.strictObject({
   /** `accountNonceOf(idempotencyKey, accountSecret)`. */
@@ -49,15 +67,23 @@ export const queryEntrySchema = z.strictObject({
   requestBlock: z.int().min(0).optional(),
   leg: legRecordSchema,
   refusal: refusalSchema.optional(),
+  forgotten: forgottenSchema.optional(),
   ending: endingSchema.optional(),
 })
 export type QueryEntry = z.output<typeof queryEntrySchema>
 
-/** Where a query stands. `answered` and later need nothing more. */
-export type QueryStage = 'requested' | 'delivered' | 'answered' | 'refused' | 'refunded'
+/** Where a query stands. `answered` and later need nothing more; `forgotten` was answered and may not be kept. */
+export type QueryStage =
+  | 'requested'
+  | 'delivered'
+  | 'answered'
+  | 'forgotten'
+  | 'refused'
+  | 'refunded'
 
-export function stageOf({ ending, leg }: QueryEntry): QueryStage {
+export function stageOf({ ending, forgotten, leg }: QueryEntry): QueryStage {
   if (ending !== undefined) return ending.kind
+  if (forgotten !== undefined) return 'forgotten'
   if (leg.key !== undefined) return 'answered'
   return leg.delivered === undefined ? 'requested' : 'delivered'
 }

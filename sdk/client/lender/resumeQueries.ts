@@ -1,6 +1,7 @@
 import type { Hex } from '../../chain/ids.ts'
 import { MeshError, toMeshError } from '../../errors.ts'
 import { askQuery, receiveQuery } from './answerQuery.ts'
+import { forgetIfOverdue } from './forgetAnswer.ts'
 import type { LenderModules } from './modules.ts'
 import { isUnfinished, type QueryEntry, type QueryStage, stageOf } from './queryEntry.ts'
 import { reclaimQuery } from './reclaimQuery.ts'
@@ -14,9 +15,16 @@ export interface ResumedQuery {
   readonly error?: MeshError
 }
 
-/** Brings every unfinished query of the journal on: to its answer, or to its refund once it has lapsed. */
+/**
+ * Brings every unfinished query of the journal on: to its answer, or to its refund once it has lapsed. Answers that
+ * were kept as long as their consents allow are forgotten.
+ */
 export async function resumeQueries(lender: LenderModules): Promise<readonly ResumedQuery[]> {
-  const unfinished = (await lender.journal.list()).filter(isUnfinished)
+  const entries = await lender.journal.list()
+  for (const { id } of entries.filter((entry) => stageOf(entry) === 'answered')) {
+    await lender.inTurn(id, async () => forgetIfOverdue(await entryOf(id, lender), lender))
+  }
+  const unfinished = entries.filter(isUnfinished)
   // Transactions that may not have left yet go in the order of their nonces.
   const inOrder = unfinished.sort((a, b) => a.transaction.nonce - b.transaction.nonce)
   return Promise.all(

@@ -2,6 +2,7 @@ import type { Hex } from '../../chain/ids.ts'
 import { MeshError, toMeshError } from '../../errors.ts'
 import { failedCheckOf } from '../leg/verificationFailure.ts'
 import { receiveQuery } from './answerQuery.ts'
+import { forgetIfOverdue } from './forgetAnswer.ts'
 import type { LegLog } from './legOnChain.ts'
 import type { LenderModules } from './modules.ts'
 import { type QueryEntry, type QueryJournal, type QueryStage, stageOf } from './queryEntry.ts'
@@ -19,7 +20,7 @@ export interface ShownQuery {
 }
 
 export async function showQuery(id: Hex, lender: LenderModules): Promise<ShownQuery> {
-  const entry = await findQuery(id, lender.journal)
+  const entry = await forgetIfOverdue(await findQuery(id, lender.journal), lender)
   const stage = stageOf(entry)
   const onChain = await lender.legs.logOf(entry)
   if (stage !== 'answered') return { entry, stage, onChain }

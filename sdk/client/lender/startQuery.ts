@@ -1,4 +1,5 @@
 import { MeshError } from '../../errors.ts'
+import { forgetIfOverdue, requireKept } from './forgetAnswer.ts'
 import type { LenderModules } from './modules.ts'
 import { type PreparedQuery, prepareQuery } from './prepareQuery.ts'
 import { type QueryEntry, stageOf } from './queryEntry.ts'
@@ -8,7 +9,8 @@ import { requestQuery } from './requestQuery.ts'
 
 /**
  * The query of this idempotency key, on the chain: made now, continued, or simply found. Throws
- * `idempotency.conflict` if the key belongs to other parameters, `payment.refunded` if its query lapsed.
+ * `idempotency.conflict` if the key belongs to other parameters, `payment.refunded` if its query lapsed,
+ * `query.not_kept` if its answer was shown and may not be kept.
  * A key whose query the chain refused is free: nothing was paid under it, so its terms may be corrected.
  */
 export async function startQuery(
@@ -20,6 +22,7 @@ export async function startQuery(
   const isJournalled = known !== null
   if (isTaken(known)) {
     requireSame(known, identity)
+    requireKept(await forgetIfOverdue(known, lender))
     if (stageOf(known) === 'refunded') {
       throw new MeshError('payment.refunded', { details: { id: known.id } })
     }

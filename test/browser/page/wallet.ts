@@ -54,6 +54,8 @@ export async function grantConsent(domains: Domains, to: GrantTo): Promise<unkno
     purpose: purposes.CREDIT_APPLICATION,
     categories: ['tradeline'],
     lookbackMonths: 60,
+    mayKeep: true, // the page reads its answer again after a reload
+    dataLifeDays: 30,
     expiresAt: to.expiresAt,
   })
   return toJson(consentPackage)

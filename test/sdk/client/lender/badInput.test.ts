@@ -22,7 +22,7 @@ describe('a lender', () => {
   })
 
   test('names its purpose, and hands a package on as the JSON that it came in', async () => {
-    const consent = await world.consented()
+    const consent = await world.consented({ mayKeep: true, dataLifeDays: 30 })
     const { client } = newLender(world, { fetch: world.agencyThat().fetch })
     const asked = question(world, consent.package, { purpose: 'CREDIT_APPLICATION' })
     const plain = toJson(consent.package) as unknown as QueryParameters['consentPackage'] // as a file says it

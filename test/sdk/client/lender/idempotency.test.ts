@@ -8,9 +8,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.chain.close())
 
+// A person who lets the lender keep her answer: it can be read again.
+const kept = { mayKeep: true, dataLifeDays: 30 }
+
 describe('one idempotency key', () => {
   test('is one query and one payment, one after another or at once', async () => {
-    const consent = await world.consented()
+    const consent = await world.consented(kept)
     const agency = world.agencyThat()
     const { client } = newLender(world, { fetch: agency.fetch })
     const before = await world.balance()
@@ -27,7 +30,7 @@ describe('one idempotency key', () => {
   })
 
   test('is the same query for a lender that restarted', async () => {
-    const consent = await world.consented()
+    const consent = await world.consented(kept)
     const { fetch } = world.agencyThat()
     const { client, journal } = newLender(world, { fetch })
     const asked = question(world, consent.package)
@@ -41,7 +44,7 @@ describe('one idempotency key', () => {
   })
 
   test('is one query for two processes that share a journal', async () => {
-    const consent = await world.consented()
+    const consent = await world.consented(kept)
     const { fetch } = world.agencyThat()
     const bytes = new Map<string, Uint8Array>()
     const clients = [1, 2].map(() => lenderOver(world, createMemoryQueryJournal(bytes), { fetch }))
@@ -57,7 +60,7 @@ describe('one idempotency key', () => {
     ['other categories', { categories: ['publicRecord'] as const }],
     ['another ceiling', { ceilings: { fee: 5_000_000n } }],
   ])('error: is not taken for %s', async (_, fields) => {
-    const consent = await world.consented()
+    const consent = await world.consented(kept)
     const { client } = newLender(world, { fetch: world.agencyThat().fetch })
     await client.query(question(world, consent.package))
     const asking = client.query(question(world, consent.package, fields))
@@ -65,7 +68,7 @@ describe('one idempotency key', () => {
   })
 
   test('spelled differently, the same question is no conflict', async () => {
-    const consent = await world.consented()
+    const consent = await world.consented(kept)
     const { client } = newLender(world, { fetch: world.agencyThat().fetch })
     await client.query(question(world, consent.package))
     const identifier = { country: 'tw', type: 'UCI-client', value: '47-11 ' }
