@@ -21,10 +21,10 @@ export interface EarlyWarningOptions {
 }
 
 /**
- * Who has changed between two windows, by row, the strongest sign first. Change rather than level: ln(after / before),
- * 0 taken as half the least positive value of the feature, against the median change of everybody, so that a season warns nobody. The spread
- * is the median absolute deviation, or where half the people have not changed at all, the mean one; without any spread nobody is
- * warned of. Values are amounts, at least 0. Throws `analysis.invalid_input`.
+ * Who has changed between two windows, by row, the strongest sign first. Change rather than level: ln(after / before), 0 taken
+ * as half the least positive value of the feature, against the median change of everybody, so that a season warns nobody. The
+ * spread is the median absolute deviation, or where half the people have not changed at all, the mean one; without any spread
+ * nobody is warned of. Values are amounts, at least 0. Throws `analysis.invalid_input`.
  */
 export function earlyWarnings(
   windows: readonly WindowPair[],

@@ -7,44 +7,39 @@ import type { ScoreSteps } from './scoreSteps.ts'
  */
 export interface RocHull extends ClassCounts {
   readonly corners: number
-  readonly goods: Float64Array
-  readonly bads: Float64Array
+  readonly goods: readonly number[]
+  readonly bads: readonly number[]
 }
 
 /** One pass over the curve (Andrew 1979). Whole numbers: exact while goods times bads stay below 2^53. */
 export function rocHull({ good, bad, steps, ...curve }: ScoreSteps): RocHull {
-  const goods = new Float64Array(steps + 1)
-  const bads = new Float64Array(steps + 1)
-  let corners = 1
+  const goods = [0]
+  const bads = [0]
   for (let step = 0; step < steps; step++) {
     const x = curve.goods[step] as number
     const y = curve.bads[step] as number
-    while (corners > 1 && !turnsRight(goods, bads, { last: corners - 1, x, y })) corners--
-    goods[corners] = x
-    bads[corners] = y
-    corners++
+    while (goods.length > 1 && !turnsRight(goods, bads, { x, y })) {
+      goods.pop()
+      bads.pop()
+    }
+    goods.push(x)
+    bads.push(y)
   }
-  return {
-    good,
-    bad,
-    corners,
-    goods: goods.subarray(0, corners),
-    bads: bads.subarray(0, corners),
-  }
+  return { good, bad, corners: goods.length, goods, bads }
 }
 
 /** A score that says nothing: everybody or nobody is rejected. */
 export function noSkillHull({ good, bad }: ClassCounts): RocHull {
-  return { good, bad, corners: 2, goods: Float64Array.of(0, good), bads: Float64Array.of(0, bad) }
+  return { good, bad, corners: 2, goods: [0, good], bads: [0, bad] }
 }
 
-interface Next {
-  readonly last: number
+interface Point {
   readonly x: number
   readonly y: number
 }
 
-function turnsRight(goods: Float64Array, bads: Float64Array, { last, x, y }: Next): boolean {
+function turnsRight(goods: readonly number[], bads: readonly number[], { x, y }: Point): boolean {
+  const last = goods.length - 1
   const fromX = goods[last - 1] as number
   const fromY = bads[last - 1] as number
   const edgeX = (goods[last] as number) - fromX
