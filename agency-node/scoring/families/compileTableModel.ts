@@ -41,6 +41,7 @@ export function compileTableModel(
     Int32Array.from(family.predict(fitted, table), (p) =>
       scoreOfProbability(scale, clamped(correctPrior(goodsKept, p))),
     )
+  family.requireSound?.(fitted)
   const lifting = createLifting(scoresOf, positiveOnly)
   const attribute = attributionsOf(family, fitted, typical)
   const basePoints = scoresOf(rowTable(typical))[0] as number

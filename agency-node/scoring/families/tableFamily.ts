@@ -6,10 +6,10 @@ export interface TableFamily<Model> {
   /** How it treats what is missing and what is a code; said in the artefact. */
   readonly missingRule: string
   fit(table: Table, y: Labels, seed: number): Model
+  /** Refuses a model read from a file that predicting would stumble over. Throws `model.invalid`. */
+  requireSound?(model: Model): void
   /** Probability of bad of each row. Throws `model.features_mismatch`. */
   predict(model: Model, table: Table): Float64Array
-  /** The columns that tell anything: the others need no explanation. */
-  usedColumns?(model: Model): readonly string[]
   /** What each column of one row adds to the probability of bad, in whatever unit; by occlusion where absent. */
   attribute?(model: Model, row: Table): Float64Array
 }

@@ -39,5 +39,27 @@ export async function tellMode1(world: World): Promise<DemoReport['mode1']> {
     settled.args.paid === quote.fee && price === quote.fee.toString(),
     `${settled.args.paid} units in block ${settled.blockNumber}, transaction ${settled.txHash}`,
   )
+  await tellReplay(world, id, score?.scoreValue)
   return { queryId, latencyMs, score: score?.scoreValue ?? null, fee: price, gas }
+}
+
+/** Who asks the agency years later how the score came about is answered from what it kept. */
+async function tellReplay(
+  { creditmesh, story }: World,
+  legId: string,
+  scoreValue: number | undefined,
+): Promise<void> {
+  const replayed = await creditmesh<Replayed>('model', 'replay', legId, '--agency', 'a')
+  story.claim(
+    'A can compute the score again from what it kept, bit for bit, and say what each feature added',
+    replayed.isSame && replayed.score.scoreValue === scoreValue && replayed.perFeature.length > 0,
+    `${replayed.basePoints} points and those of ${replayed.perFeature.length} features make ${replayed.score.scoreValue}`,
+  )
+}
+
+interface Replayed {
+  readonly isSame: boolean
+  readonly basePoints: number
+  readonly score: { readonly scoreValue: number }
+  readonly perFeature: readonly object[]
 }
