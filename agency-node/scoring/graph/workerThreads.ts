@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { toMeshError } from '@creditmesh/sdk/errors.ts'
+import { MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import type { Step } from './blockStep.ts'
 import type { KernelKind, WorkerSetting } from './graphWorker.ts'
 import { IS_STOPPED, NEXT_BLOCK } from './propagationState.ts'
@@ -25,6 +25,8 @@ const workerFile = new URL(
   import.meta.url,
 )
 
+const closed = 'The graph engine was closed, or a thread of it ended.'
+
 /** Starts the threads. A thread that fails makes the step at hand fail, and every later one. */
 export function startThreads(
   setting: Omit<WorkerSetting, 'kernel'>,
@@ -37,11 +39,13 @@ export function startThreads(
   )
   let failure: Error | undefined
   const waiting = new Set<(cause: Error) => void>()
+  const fail = (error: Error) => {
+    failure ??= error
+    for (const reject of waiting) reject(failure)
+  }
   for (const worker of workers) {
-    worker.on('error', (cause) => {
-      failure = toMeshError(cause)
-      for (const reject of waiting) reject(failure)
-    })
+    worker.on('error', (cause) => fail(toMeshError(cause)))
+    worker.on('exit', () => fail(new MeshError('internal.unexpected', { detail: closed })))
   }
   const one = (worker: Worker, step: Step) =>
     new Promise<void>((resolve, reject) => {

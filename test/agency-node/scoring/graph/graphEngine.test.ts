@@ -162,3 +162,20 @@ test('error: sources and options outside their range are refused, and the engine
   const blocked = blockNetwork(rowsOfCsr(network))
   expect(() => openGraphEngine(blocked, { threads: 0 })).toThrowError('analysis.invalid_input')
 })
+
+test('error: a thread that fails fails its run and later ones', async () => {
+  const blocked = blockNetwork(rowsOfCsr(networks.bytes as Csr))
+  blocked.segments.starts[0] = 2 ** 30 // beyond the memory: WebAssembly traps
+  const engine = openGraphEngine(blocked, { threads: 2 })
+  await expect(engine.pageRank([1])).rejects.toThrowError('internal.unexpected')
+  await expect(engine.pageRank([1])).rejects.toThrowError('internal.unexpected')
+  await engine.close()
+})
+
+test('error: a run whose engine is closed does not wait for ever', async () => {
+  const engine = openGraphEngine(blockNetwork(rowsOfCsr(networks.bytes as Csr)), { threads: 1 })
+  const run = engine.spreadingActivation(sources, { threshold: 1e-300 })
+  const failed = expect(run).rejects.toThrowError('internal.unexpected')
+  await engine.close()
+  await failed
+})
