@@ -97,7 +97,8 @@ function stepOf(
   { low, high }: { readonly low: number; readonly high: number },
   { l2 }: PlannedBoosting,
 ): number {
-  return Math.min(high, Math.max(low, gradient / (hessian + l2 + 1e-12)))
+  const curvature = hessian + l2
+  return curvature > 0 ? Math.min(high, Math.max(low, gradient / curvature)) : 0
 }
 
 /** The fall of the loss by a step within its bounds. */

@@ -76,7 +76,7 @@ function sumsFor({ rows, columns }: Table): State['sums'] {
 
 function addTree(state: State, tree: number, rows: Uint32Array, seed: number): void {
   const { model, y, sums, votes } = state
-  const own = Float64Array.from(rows, (row) => shareOf(state, tree, row, -1, 0))
+  const { paths, own } = walkAll(state, tree, rows)
   let right = 0
   rows.forEach((row, k) => {
     sums.plain[row] = (sums.plain[row] as number) + (own[k] as number)
@@ -88,12 +88,32 @@ function addTree(state: State, tree: number, rows: Uint32Array, seed: number): v
     const change = sums.change[column] as Float64Array
     let permutedRight = 0
     rows.forEach((row, k) => {
-      const share = shareOf(state, tree, row, column, others[k] as number)
+      const isAsked = paths[k * state.columns.length + column] === 1
+      const share = isAsked
+        ? shareOf(state, tree, row, column, others[k] as number)
+        : (own[k] as number)
       change[row] = (change[row] as number) + share - (own[k] as number)
       permutedRight += isRight(share, y[row] as number)
     })
     sums.lost[column] = (sums.lost[column] as number) + (right - permutedRight) / rows.length
   }
+}
+
+/** The share of each row's leaf, and which columns its path asks for: permuting another cannot move it. */
+function walkAll({ model, columns }: State, tree: number, rows: Uint32Array) {
+  const { trees } = model
+  const paths = new Uint8Array(rows.length * columns.length)
+  const own = Float64Array.from(rows, (row, k) => {
+    let node = trees.roots[tree] as number
+    while (!isLeaf(trees, node)) {
+      const at = columnOf(trees, node)
+      paths[k * columns.length + at] = 1
+      const side = sideOf(trees, node, columns[at]?.[row] as number)
+      node = (trees.links[2 * node + 1] as number) + side
+    }
+    return trees.value[node] as number
+  })
+  return { paths, own }
 }
 
 /** The share of bads in the row's leaf, the value of one column taken from another row. */

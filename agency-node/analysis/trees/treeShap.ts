@@ -71,7 +71,7 @@ interface Step {
 
 function descend(walk: Walk, node: number, step: Step): void {
   const { trees, bytes, parts } = walk
-  const path = pathAt(walk, step.depth)
+  const path = pathAt(walk, step)
   extend(path, step)
   const length = step.length + 1
   if (isLeaf(trees, node)) {
@@ -98,16 +98,18 @@ function descend(walk: Walk, node: number, step: Step): void {
   descend(walk, cold, { ...next, unknown: share(cold), known: 0 })
 }
 
-/** The path of this depth, filled with the one above. */
-function pathAt({ paths }: Walk, depth: number): Path {
+/** The path of this depth, filled with the entries kept of the one above. */
+function pathAt({ paths }: Walk, { depth, length }: Step): Path {
   const path = paths[depth] ?? pathOf(depth + 2)
   paths[depth] = path
   const above = paths[depth - 1]
   if (above === undefined) return path
-  path.column.set(above.column.subarray(0, depth + 1))
-  path.unknown.set(above.unknown.subarray(0, depth + 1))
-  path.known.set(above.known.subarray(0, depth + 1))
-  path.weight.set(above.weight.subarray(0, depth + 1))
+  for (let k = 0; k < length; k++) {
+    path.column[k] = above.column[k] as number
+    path.unknown[k] = above.unknown[k] as number
+    path.known[k] = above.known[k] as number
+    path.weight[k] = above.weight[k] as number
+  }
   return path
 }
 
