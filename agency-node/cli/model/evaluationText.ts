@@ -7,7 +7,9 @@ export function evaluationText(evaluation: Evaluation, warnings: readonly string
     .sort(([, a], [, b]) => b.aucMean - a.aucMean)
     .map(([family, figures]) => [
       family,
-      `${share(figures.aucMean)} +- ${share(figures.aucDeviation)}`,
+      splits === 1
+        ? share(figures.aucMean)
+        : `${share(figures.aucMean)} +- ${share(figures.aucDeviation)}`,
       ...[figures.ks, figures.brier, figures.ece].map(share),
       figures.emp.toFixed(5),
       (figures.emp - figures.empNoSkill).toFixed(5),
@@ -16,21 +18,22 @@ export function evaluationText(evaluation: Evaluation, warnings: readonly string
   const head = ['', 'AUC', 'KS', 'Brier', 'ECE', 'EMP', 'over no skill', 'sec']
   const kind = isUndersampled ? ', undersampled, prior corrected' : ''
   return [
-    `${name}: ${rows} rows, ${bad} bad; means over ${splits} splits${kind}`,
+    `${name}: ${rows} rows, ${bad} bad; ${splits === 1 ? 'one split' : `means over ${splits} splits`}${kind}`,
     ...align([head, ...lines]),
-    ...clearDifferences(comparison),
+    ...clearDifferences(comparison, splits),
     ...warnings.map((warning) => `Note: ${warning}`),
   ].join('\n')
 }
 
-function clearDifferences({ pairs, level }: Evaluation['comparison']): string[] {
+function clearDifferences({ pairs, level }: Evaluation['comparison'], splits: number): string[] {
   return pairs
     .filter(({ aBetter, bBetter }) => aBetter + bBetter > 0)
     .map(({ a, b, aBetter, bBetter, difference }) => {
       const [better, worse] = difference >= 0 ? [a, b] : [b, a]
       const [times, against] = difference >= 0 ? [aBetter, bBetter] : [bBetter, aBetter]
       const other = against > 0 ? `, worse in ${against}` : ''
-      return `${better} is better than ${worse} in ${times} splits by DeLong's test at ${level}${other}`
+      const often = `in ${times} of ${splits} splits${other}`
+      return `${better} is better than ${worse} ${often} (DeLong's test at ${level})`
     })
 }
 

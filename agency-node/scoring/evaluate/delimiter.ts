@@ -15,6 +15,7 @@ const byName: Readonly<Record<string, Delimiter>> = {
   pipe: '|',
   ':': ':',
   ' ': 'whitespace',
+  '\\s+': 'whitespace',
   space: 'whitespace',
   whitespace: 'whitespace',
 }

@@ -1,5 +1,6 @@
+import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { ProfitParameters } from '../../analysis/judgement/expectedMaximumProfit.ts'
-import { countBothClasses } from '../../analysis/labels.ts'
+import { countBothClasses, countClasses } from '../../analysis/labels.ts'
 import { correctPrior, type Split, splitByHash, undersample } from '../../analysis/split.ts'
 import { takeRows } from '../../analysis/table.ts'
 import { openTreePool, type TreePool } from '../trees/treePool.ts'
@@ -102,9 +103,16 @@ function prepare(
   const kept = isUndersampled ? undersample(y, train, name) : { rows: train, goodsKept: 1 }
   const labels = (rows: Uint32Array) => Uint8Array.from(rows, (row) => y[row] as number)
   const round = { y: labels(kept.rows), truth: labels(test), goodsKept: kept.goodsKept }
-  countBothClasses(round.y)
-  countBothClasses(round.truth)
+  requireBothClasses(round)
   return { ...round, train: takeRows(table, kept.rows), test: takeRows(table, test) }
+}
+
+function requireBothClasses({ y, truth }: Pick<Round, 'y' | 'truth'>): void {
+  const counts = [countClasses(y), countClasses(truth)]
+  if (counts.every(({ good, bad }) => good > 0 && bad > 0)) return
+  throw new MeshError('analysis.one_class', {
+    detail: 'A class has too few rows to stand in training and test.',
+  })
 }
 
 interface Turn {
