@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { homophily } from '@creditmesh/agency-node/analysis/network/homophily.ts'
+import { networkGraph } from '@creditmesh/agency-node/analysis/network/view/networkGraph.ts'
+import { networkPicture } from '../report/networkPicture.ts'
 import type { StudyOptions, StudyPart } from '../studyPart.ts'
 import { danglingAgreement, exposureAucs } from './exposure.ts'
 import { readCopenhagen } from './people.ts'
@@ -54,7 +56,16 @@ export async function copenhagenPart(
           note: 'Sending it to everybody exposes people whom no delinquent can reach: the ranking falls apart.',
         },
       ],
-      figures: [],
+      figures: [
+        {
+          picture: networkPicture('Who called whom', networkGraph(study.networks.UD, callers), {
+            seed: options.seed,
+            kindOf: (node) => ((study.late[node] ?? 0) > 0 ? 'delinquent' : 'customer'),
+          }),
+          caption:
+            'Everybody who called or was called. Dark squares have paid late (made up). Most people sit in small groups of their own: nothing that happens elsewhere can reach them.',
+        },
+      ],
     },
     figures: {
       people: callers.length,

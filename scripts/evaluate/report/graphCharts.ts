@@ -90,10 +90,17 @@ export function networkChart(
     const [x2, y2] = place[b] as readonly [number, number]
     return element('line', { x1, y1, x2, y2, class: 'tie' })
   })
+  const side = nodes.length > 200 ? 4.5 : 8
   const marks = nodes.map(({ kind }, at) => {
     const [cx, cy] = place[at] as readonly [number, number]
     if (kind === 'customer' || kind === 'delinquent') {
-      return element('rect', { x: cx - 4, y: cy - 4, width: 8, height: 8, class: kind })
+      return element('rect', {
+        x: cx - side / 2,
+        y: cy - side / 2,
+        width: side,
+        height: side,
+        class: kind,
+      })
     }
     return element('circle', { cx, cy, r: kind === 'subject' ? 5 : 2.5, class: kind })
   })

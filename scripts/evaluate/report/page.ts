@@ -31,7 +31,7 @@ table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular
 caption { text-align: left; font-weight: 600; white-space: nowrap; padding-bottom: .4rem }
 th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
 td.number, th.number { text-align: right } .note, figcaption { color: var(--soft); font-size: .9rem }
-.scroll { overflow-x: auto } .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 1.5rem }
+.scroll { overflow-x: auto } .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 30rem)); gap: 1.5rem }
 figure { margin: 0 } svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; fill: var(--ink) }
 .grid { stroke: var(--line); stroke-width: .6 } .reference { stroke: var(--soft); stroke-dasharray: 4 4 }
 .curve { stroke-width: 1.8 } .bar { fill: var(--main) } .goods { fill: #9dbfe0 } .bads { fill: none; stroke: #b3341f; stroke-width: 1.4 }

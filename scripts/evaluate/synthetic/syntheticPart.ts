@@ -1,13 +1,18 @@
 import { dominationGraph } from '@creditmesh/agency-node/analysis/judgement/dominationGraph.ts'
 import { callNetwork } from '@creditmesh/agency-node/analysis/network/callNetwork.ts'
+import type { CallNetworks } from '@creditmesh/agency-node/analysis/network/csr.ts'
 import { homophily } from '@creditmesh/agency-node/analysis/network/homophily.ts'
-import type { Section } from '../report/page.ts'
+import { egoNetwork } from '@creditmesh/agency-node/analysis/network/view/egoNetwork.ts'
+import type { DrawnNode } from '../report/graphCharts.ts'
+import { networkPicture } from '../report/networkPicture.ts'
+import type { Figure, Section } from '../report/page.ts'
 import type { StudyOptions, StudyPart } from '../studyPart.ts'
 import { type Experiment, type Judged, runExperiment } from './experiment.ts'
 import { featureGroups, propagation } from './featureGroups.ts'
 import { importanceFigure, modelFigures } from './figures.ts'
 import { type Importances, importances } from './importance.ts'
-import { drawPopulation } from './population.ts'
+import type { People } from './people.ts'
+import { drawPopulation, type Population } from './population.ts'
 import { aucTable, dominationTable, populationTable, profitTable, qualityTable } from './tables.ts'
 
 /** Part (d): the paper's experiment on a made-up country. */
@@ -46,7 +51,11 @@ export function syntheticPart(options: StudyOptions): StudyPart {
       dominationTable(domination),
       qualityTable(experiment.judged),
     ],
-    figures: [...modelFigures(experiment, domination), ...importanceFigures(weights)],
+    figures: [
+      ...modelFigures(experiment, domination),
+      ...importanceFigures(weights),
+      neighbourhoodFigure(population, networks, seed),
+    ],
   }
   return {
     section,
@@ -81,6 +90,34 @@ function importanceFigures({ accuracy, profit, undefinedByProfit }: Importances)
       profit,
     ),
   ]
+}
+
+/** Around the subject who knows most late payers: what exposure starts from. */
+function neighbourhoodFigure({ people }: Population, networks: CallNetworks, seed: number): Figure {
+  const { offsets, targets } = networks.UD
+  const latePayers = (subject: number) =>
+    targets
+      .subarray(offsets[subject], offsets[subject + 1])
+      .filter((node) => (people.late[node] ?? 0) > 0).length
+  let centre = 0
+  for (let subject = 1; subject < people.counts.subjects; subject++) {
+    if (latePayers(subject) > latePayers(centre)) centre = subject
+  }
+  const { graph } = egoNetwork(networks.UD, centre, { radius: 2, maxNodes: 160 })
+  return {
+    picture: networkPicture('The people around one subject', graph, {
+      seed,
+      kindOf: (node) => kindOf(people, node),
+    }),
+    caption:
+      'The subject with the most late payers among those she calls, and the people around her: blue circles are subjects, dark squares customers who paid late, white squares customers who did not, grey dots strangers to the bank.',
+  }
+}
+
+function kindOf({ counts, late }: People, node: number): DrawnNode['kind'] {
+  if (node < counts.subjects) return 'subject'
+  if (late[node] === -1) return 'stranger'
+  return (late[node] ?? 0) > 0 ? 'delinquent' : 'customer'
 }
 
 function summarise({ probability: _, ...figures }: Judged) {

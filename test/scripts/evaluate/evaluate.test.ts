@@ -20,7 +20,7 @@ describe('the study', () => {
     const forest = (name: string) =>
       models.find((each) => each.model === name && each.classifier === 'forest')?.auc ?? 0
     expect(forest('H')).toBeGreaterThan(forest('C'))
-    expect(section.figures).toHaveLength(6)
+    expect(section.figures).toHaveLength(7)
   }, 120_000)
 
   test('without data runs what needs none', () => {
