@@ -39,6 +39,21 @@ export const errorCatalogue = {
     action: 'See the tasks that the README of the reference vectors names.',
   },
   'file.not_found': { status: 404, message: 'The file does not exist.', action: 'Check the path.' },
+  'file.exists': {
+    status: 409,
+    message: 'There is a file of this name already.',
+    action: 'Choose another name.',
+  },
+  'file.forbidden': {
+    status: 403,
+    message: 'The system does not let this user read or write there.',
+    action: 'Choose another path, or mend its permissions.',
+  },
+  'file.wrong_kind': {
+    status: 400,
+    message: 'A folder is where a file is meant, or a file where a folder is.',
+    action: 'Check the path.',
+  },
   'config.invalid': {
     status: 400,
     message: 'The configuration is not valid.',

@@ -55,3 +55,23 @@ export const purpose = z
   .transform((name) => purposes[name])
 
 export const hexId = z.string().regex(/^0x[0-9a-f]{64}$/, '0x and 64 lower-case hex digits')
+
+/** What the options of a grant can be, for its help. */
+export const grantNames = `
+Purposes:
+${folded(grantable)}
+Categories:
+${folded(categoryNames)}
+Detail:
+${folded(detailNames)}
+What is not named (time, uses, months, detail) is as usual, or less where the purpose allows less.`
+
+function folded(names: readonly string[]): string {
+  const lines: string[] = []
+  for (const name of names) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + name.length > 84) lines.push(`  ${name}`)
+    else lines[lines.length - 1] = `${last}, ${name}`
+  }
+  return lines.join(',\n')
+}

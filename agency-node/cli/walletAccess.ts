@@ -1,9 +1,6 @@
 import { join } from 'node:path'
 import { createWallet, openWallet, type Wallet } from '@creditmesh/sdk/client/subject/wallet.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { toJson } from '@creditmesh/sdk/wire/json.ts'
-import type { ConsentPackage } from '@creditmesh/sdk/wire/messages.ts'
-import { writeAtomically } from '../files/atomicFile.ts'
 import { stateFolderAt } from '../files/stateFolder.ts'
 import { walletFileIn } from '../files/walletFile.ts'
 import { chooseCryptoSuites } from '../native/cryptoSuites.ts'
@@ -36,8 +33,4 @@ async function modulesOf(dir: string, name: string) {
 /** Where the package of a consent lies that the person hands to the lender. */
 export function packageFile(dir: string, subject: string, consentId: string): string {
   return join(stateFolderAt(dir).subject(subject), 'consents', `${consentId}.json`)
-}
-
-export function writePackage(path: string, consentPackage: ConsentPackage): Promise<void> {
-  return writeAtomically(path, `${JSON.stringify(toJson(consentPackage))}\n`)
 }

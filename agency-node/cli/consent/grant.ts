@@ -1,7 +1,12 @@
 import { resolve } from 'node:path'
+import type { PurposeTemplate } from '@creditmesh/sdk/chain/consentViews.ts'
 import { consentIdOf, type Hex } from '@creditmesh/sdk/chain/ids.ts'
 import type { ConsentRequest } from '@creditmesh/sdk/client/subject/consentRequest.ts'
-import { createConsent, signConsent } from '@creditmesh/sdk/client/subject/createConsent.ts'
+import {
+  createConsent,
+  type SignedConsent,
+  signConsent,
+} from '@creditmesh/sdk/client/subject/createConsent.ts'
 import { currentCredentials } from '@creditmesh/sdk/client/subject/enrolments.ts'
 import type { Wallet } from '@creditmesh/sdk/client/subject/wallet.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
@@ -12,7 +17,16 @@ import { type ChainAccess, openChain } from '../chainAccess.ts'
 import { findAgency, findLender, memberOption } from '../members.ts'
 import { categories, detail, duration, list, purpose, wholeNumber } from '../optionTypes.ts'
 import type { CommandContext, Report } from '../perform.ts'
-import { packageFile, readWallet, writePackage } from '../walletAccess.ts'
+import { packageFile, readWallet } from '../walletAccess.ts'
+import {
+  type BoundedTerms,
+  boundsText,
+  expiryOf,
+  periodFor,
+  requireFairUse,
+  termsWithin,
+} from './fairUse.ts'
+import { requireAbsent, withPackage } from './packageFiles.ts'
 import { relayerClient } from './relayer.ts'
 
 export const grantOptions = z.strictObject({
@@ -27,17 +41,18 @@ export const grantOptions = z.strictObject({
   relayStore: z.boolean().default(false),
   mayKeep: z.boolean().default(false),
   dataLife: wholeNumber.optional(),
-  expiresIn: duration,
-  maxUses: wholeNumber,
-  lookback: wholeNumber,
+  expiresIn: duration.optional(),
+  maxUses: wholeNumber.optional(),
+  lookback: wholeNumber.optional(),
   out: z.string().min(1).optional(),
+  force: z.boolean().default(false),
   dryRun: z.boolean().default(false),
 })
 type GrantOptions = z.output<typeof grantOptions>
 
 /**
  * Signs a consent, writes its package down and records it. In this order: a package that is written can be recorded
- * again, one that was only recorded would be of no use to anybody.
+ * again, one that was only recorded would be of no use to anybody. What the chain refuses leaves no package.
  */
 export async function grantConsent(
   options: GrantOptions,
@@ -45,20 +60,21 @@ export async function grantConsent(
 ): Promise<Report> {
   const wallet = await readWallet(context.dir, options.subject)
   const chain = await openChain(context.dir)
-  const request = await requestOf(options, { dir: context.dir, chain, wallet })
-  if (options.dryRun) return dryRun(wallet, request)
+  const template = await chain.views.templateOf(options.purpose)
+  const terms = termsWithin(options, template)
+  requireFairUse(options.purpose, terms, template)
+  const request = await requestOf(options, { dir: context.dir, chain, wallet, terms, template })
+  if (options.dryRun) return dryRun(wallet, request, template)
+  const target = options.out === undefined ? null : resolve(options.out)
+  if (target !== null && !options.force) requireAbsent(target)
 
-  const { held, package: consentPackage } = await createConsent(wallet, request)
-  const { consentId, grant, signature } = held
-  const file = resolve(options.out ?? packageFile(context.dir, options.subject, consentId))
-  await writePackage(file, consentPackage)
-  const relayed = await relayerClient(chain.network).call(relayerRoutes.recordConsent, {
-    params: {},
-    body: { grant, signature },
-  })
-  await requireActive(chain, grant)
+  const signed = await createConsent(wallet, request)
+  const { consentId, grant } = signed.held
+  const kept = packageFile(context.dir, options.subject, consentId)
+  const relayed = await withPackage({ kept, target }, signed, () => record(chain, signed))
   const { transactionHash, blockNumber } = relayed
   const { summary, expiresAt } = grant
+  const file = target ?? kept
   return {
     value: { consentId, package: file, transactionHash, blockNumber, summary, expiresAt },
     text: [summary, `  consent ${consentId}`, `  block ${blockNumber}`, `  package ${file}`].join(
@@ -67,9 +83,30 @@ export async function grantConsent(
   }
 }
 
+async function record(chain: ChainAccess, { held: { grant, signature } }: SignedConsent) {
+  const relayed = await relayerClient(chain.network).call(relayerRoutes.recordConsent, {
+    params: {},
+    body: { grant, signature },
+  })
+  await requireActive(chain, grant)
+  return relayed
+}
+
 async function requestOf(
   options: GrantOptions,
-  { dir, chain, wallet }: { dir: string; chain: ChainAccess; wallet: Wallet },
+  {
+    dir,
+    chain,
+    wallet,
+    terms,
+    template,
+  }: {
+    dir: string
+    chain: ChainAccess
+    wallet: Wallet
+    terms: BoundedTerms
+    template: PurposeTemplate
+  },
 ): Promise<ConsentRequest> {
   const find = (name: string) => findAgency(name, dir, chain)
   const [grantee, agencies, providers] = await Promise.all([
@@ -77,21 +114,23 @@ async function requestOf(
     Promise.all(options.agency.map(find)),
     options.providers && Promise.all(options.providers.map(find)),
   ])
+  const period = periodFor(terms, template)
   return {
     grantee,
     agencies,
     purpose: options.purpose,
     categories: options.categories,
-    ...(options.detail !== undefined && { detail: options.detail }),
+    detail: terms.detail,
     ...relayOf(
       options,
       providers?.map(({ address }) => address),
     ),
     mayKeep: options.mayKeep,
-    ...(options.dataLife !== undefined && { dataLifeDays: options.dataLife }),
-    expiresAt: wallet.clock.nowSec() + options.expiresIn,
-    maxUses: options.maxUses,
-    lookbackMonths: options.lookback,
+    dataLifeDays: terms.dataLife,
+    expiresAt: expiryOf(wallet.clock.nowSec(), terms, template),
+    maxUses: terms.maxUses,
+    ...(period && { period }),
+    lookbackMonths: terms.lookback,
   }
 }
 
@@ -105,7 +144,7 @@ function relayOf(
 }
 
 /** What a wallet would show before it signs. Nothing of it is kept. */
-function dryRun(wallet: Wallet, request: ConsentRequest): Report {
+function dryRun(wallet: Wallet, request: ConsentRequest, template: PurposeTemplate): Report {
   const { nextKeyIndex } = wallet.state()
   const credentials = currentCredentials(wallet.state(), wallet.clock.nowSec())
   const { held } = signConsent(wallet, { request, credentials, keyIndex: nextKeyIndex })
@@ -116,8 +155,12 @@ function dryRun(wallet: Wallet, request: ConsentRequest): Report {
     chainId,
     verifyingContract: addresses.consents,
   }
-  const value = { primaryType: 'ConsentGrant', domain, message: held.grant }
-  return { value, text: `${held.grant.summary}\n${JSON.stringify(value, null, 2)}` }
+  const typedData = { primaryType: 'ConsentGrant', domain, message: held.grant }
+  const bounds = boundsText(held.grant.purpose, template)
+  return {
+    value: { ...typedData, fairUse: template },
+    text: [held.grant.summary, bounds, JSON.stringify(typedData, null, 2)].join('\n'),
+  }
 }
 
 /** The relayer is not believed: the consent has to stand on the chain that we see. */

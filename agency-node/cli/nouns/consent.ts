@@ -4,7 +4,7 @@ import { localName } from '../../files/networkFile.ts'
 import { changeConsent, consentActions } from '../consent/change.ts'
 import { grantConsent, grantOptions } from '../consent/grant.ts'
 import { showConsent } from '../consent/show.ts'
-import { hexId } from '../optionTypes.ts'
+import { grantNames, hexId } from '../optionTypes.ts'
 import { perform } from '../perform.ts'
 import type { Session } from '../terminal.ts'
 
@@ -20,19 +20,24 @@ export function addConsentCommands(program: Command, session: Session): void {
     .requiredOption('--subject <name>', 'whose wallet signs')
     .requiredOption('--to <lender>', 'who may ask: a name of this state folder, or an address')
     .requiredOption('--agency <names>', 'who may be asked, separated by commas')
-    .option('--purpose <name>', 'as in CREDIT-DATA 3', 'CREDIT_APPLICATION')
+    .option('--purpose <name>', 'why it is asked; the names stand below', 'CREDIT_APPLICATION')
     .option('--categories <names>', 'of records, separated by commas, or all', 'tradeline')
-    .option('--detail <names>', 'SCORE_ONLY, SUMMARY, DETAIL, IDENTITY')
+    .option('--detail <names>', 'how much of a record, separated by commas')
     .option('--relay', 'the agency may get it from its peers')
     .option('--providers <names>', 'with --relay: from these agencies alone')
     .option('--relay-store', 'with --relay: the agency may keep it for --data-life days')
     .option('--may-keep', 'the lender may keep the answer for --data-life days')
     .option('--data-life <days>', 'how long an answer may be kept')
-    .option('--expires-in <time>', 'such as 12h or 7d', '7d')
-    .option('--max-uses <n>', 'how often it may be used', '1')
-    .option('--lookback <months>', 'how far back records may reach', '24')
-    .option('--out <file>', 'where to write the package')
-    .option('--dry-run', 'print the data to sign, and neither sign nor record')
+    .option('--expires-in <time>', 'such as 12h or 7d (7d)')
+    .option('--max-uses <n>', 'how often it may be used (1)')
+    .option('--lookback <months>', 'how far back records may reach (24)')
+    .option('--out <file>', 'where to write the package; the wallet keeps a copy')
+    .option('--force', 'with --out: replace a file that is there')
+    .option(
+      '--dry-run',
+      'print the data to sign and the purpose’s bounds, and neither sign nor record',
+    )
+    .addHelpText('after', grantNames)
     .action(perform(session, grantOptions, grantConsent))
   consent
     .command('show <id>')
