@@ -1,11 +1,12 @@
+import { globSync } from 'node:fs'
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { publishedManifest, readManifest, root } from './manifest.ts'
 
 /**
- * Builds the command `creditmesh` as plain JavaScript in one file, the SDK inside it; what npm installs stays outside,
- * the native addons among it. Runs on Node 22, which knows no types in sources.
+ * Builds the command `creditmesh` as plain JavaScript in one file, and one for each kind of thread, the SDK inside them;
+ * what npm installs stays outside, the native addons among it. Runs on Node 22, which knows no types in sources.
  */
 export async function buildAgencyNode(outDir: string): Promise<void> {
   await rm(outDir, { recursive: true, force: true })
@@ -14,8 +15,11 @@ export async function buildAgencyNode(outDir: string): Promise<void> {
   const dependencies = sorted({ ...readManifest('sdk').dependencies, ...own.dependencies })
   const outfile = join(outDir, 'creditmesh.js')
   await build({
-    entryPoints: [join(root, 'agency-node/cli/main.ts')],
-    outfile,
+    entryPoints: {
+      creditmesh: join(root, 'agency-node/cli/main.ts'),
+      ...threadEntries(),
+    },
+    outdir: outDir,
     ...{ bundle: true, format: 'esm', platform: 'node', target: 'node22' },
     external: Object.keys(dependencies),
     ...{ sourcemap: true, legalComments: 'none', logLevel: 'warning' },
@@ -27,6 +31,13 @@ export async function buildAgencyNode(outDir: string): Promise<void> {
     publishedManifest({ ...own, dependencies }, entries),
   )
   await copyFile(join(root, 'LICENSE'), join(outDir, 'LICENSE'))
+}
+
+/** Entries of threads, each built beside the command, where the bundle looks for it by its name. */
+function threadEntries(): Record<string, string> {
+  const exclude = (name: string) => name === 'node_modules' || name === 'dist'
+  const files = globSync('agency-node/**/*Worker.ts', { cwd: root, exclude })
+  return Object.fromEntries(files.map((file) => [basename(file, '.ts'), join(root, file)]))
 }
 
 function sorted(dependencies: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   globSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import * as sdk from '@creditmesh/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildAgencyNode } from '../../scripts/build/agencyNodePackage.ts'
@@ -75,6 +77,19 @@ describe('the built command', () => {
 
   test('says its version', () => {
     expect(creditmesh('--version').trim()).toBe(readManifest('agency-node').version)
+  })
+
+  test('has the entries of its threads beside it, where the bundle looks for them', async () => {
+    const worker = new Worker(pathToFileURL(join(built, 'treeWorker.js')))
+    const column = { kind: 'numeric', name: 'a', values: Float64Array.of(3, 1, 2), specials: [] }
+    const setup = { rows: 3, bytes: new Uint8Array(new SharedArrayBuffer(3)) }
+    worker.postMessage({ run: 0, name: 'bin', setup })
+    worker.postMessage({ run: 0, task: { at: 0, columns: [column] } })
+    const [answer] = await once(worker, 'message')
+    await worker.terminate()
+    expect(answer).toMatchObject({ result: [{ count: 3 }] })
+    expect([...setup.bytes]).toEqual([2, 0, 1])
+    expect(existsSync(join(built, 'graphWorker.js'))).toBe(true)
   })
 
   test('makes the folder of an agency, with keys, and imports people into its store', () => {

@@ -26,8 +26,8 @@ export async function fitForestInThreads(
   const labels = shared(Uint8Array, y.length)
   for (let row = 0; row < y.length; row++) labels[row] = y[row] as number
   const plan = { shape: shapeOf(table), table: binned, y: labels, options: planned }
-  // Two at a time: fewer messages than trees, yet no thread waits long for the last.
-  const batch = planned.trees >= 50 * pool.threads ? 2 : 1
+  // Some milliseconds of work a message, yet no thread waits long for the last.
+  const batch = Math.ceil(Math.min(20_000 / table.rows, planned.trees / (8 * pool.threads)))
   const numbers = Array.from({ length: planned.trees }, (_, tree) => tree)
   const tasks = chunks(numbers, batch)
   const grown = await pool.run('grow', plan, tasks, {
