@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { watch } from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { namedWeights } from '@creditmesh/agency-node/analysis/network/namedCalls.ts'
@@ -137,6 +140,25 @@ describe('a folder of calls', () => {
     expect((await readdir(path)).filter((name) => /run$|lock$|new$/.test(name))).toEqual([])
   })
 
+  test('loses nothing to a kill, whenever it comes', async () => {
+    await using place = await temporaryFolder()
+    const path = join(place.path, 'calls')
+    const lines = someLines(120_000, 8)
+    await buildCalls(path, [await fileOf(place.path, 'one', lines.slice(0, 1000))], options)
+    const before = await frameBytes(path)
+    const file = await fileOf(place.path, 'two', lines.slice(1000))
+    const whole = join(place.path, 'whole')
+    await buildCalls(whole, [await fileOf(place.path, 'whole', lines)], options)
+    const after = await frameBytes(whole)
+    for (const isBegun of [isLocked, hasRun, hasDay]) {
+      await killWhen(path, file, isBegun)
+      const found = await frameBytes(path)
+      expect([before, after]).toContainEqual(found)
+    }
+    await buildCalls(path, [file], options)
+    expect(await frameBytes(path)).toEqual(after)
+  })
+
   test('a frame is the three whole months before the one named', () => {
     const days = (name: string) => Date.parse(name) / 86_400_000
     expect(window).toEqual({ firstDay: days('2015-04-01'), days: 91 })
@@ -179,3 +201,21 @@ describe('a folder of calls', () => {
     }
   })
 })
+
+type Sign = (names: readonly string[]) => boolean
+const isLocked: Sign = (names) => names.includes('build.lock')
+const hasRun: Sign = (names) => names.some((name) => name.endsWith('.run'))
+const hasDay: Sign = (names) => names.some((name) => /\.2\.calls$/.test(name))
+
+/** Builds in a process of its own and kills it as soon as the folder shows how far it is, or it has ended. */
+async function killWhen(path: string, file: string, isBegun: Sign): Promise<void> {
+  const script = join(import.meta.dirname, 'killed.child.ts')
+  const child = spawn(process.execPath, [script, path, file], { stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  const watcher = watch(path)
+  watcher.on('change', async () => {
+    if (isBegun(await readdir(path))) child.kill('SIGKILL')
+  })
+  await ended
+  watcher.close()
+}

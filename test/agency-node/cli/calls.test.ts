@@ -1,7 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { addCallsCommands } from '@creditmesh/agency-node/cli/nouns/calls.ts'
-import { Command } from 'commander'
+import { createProgram } from '@creditmesh/agency-node/cli/program.ts'
 import { describe, expect, test } from 'vitest'
 import { sharedFile } from '../../support/sharedData.ts'
 import { temporaryFolder } from '../calls/temporaryFolder.ts'
@@ -28,9 +27,8 @@ async function run(folder: string, ...args: string[]): Promise<Record<string, un
     },
     err: () => undefined,
   }
-  const program = new Command().option('--dir <folder>', '', folder).option('--json')
-  addCallsCommands(program, session)
-  await program.exitOverride().parseAsync(['--json', 'calls', ...args], { from: 'user' })
+  const line = ['--dir', folder, '--json', 'calls', ...args]
+  await createProgram(session).parseAsync(line, { from: 'user' })
   return JSON.parse(out)
 }
 
@@ -105,6 +103,23 @@ describe('the calls commands', () => {
       .slice(1)
       .map((line) => Number(line.split(',')[2]))
     expect(weights.sort()).toEqual([1, 1, 2])
+  })
+
+  test('export the surroundings of one person as GEXF, the others by their tags', async () => {
+    await using it = await world()
+    const ego = ['--ego', it.at('subjects.csv')]
+    const report = await run(it.path, 'export', it.at('e.gexf'), ...it.frame, ...ego)
+    expect(report).toMatchObject({ people: 3, links: 3, isCut: false })
+    const text = await readFile(it.at('e.gexf'), 'utf8')
+    expect(text).toContain('label="S-1"')
+    expect(text).not.toContain('569')
+    await expect(run(it.path, 'export', it.at('e.gexf'), ...it.frame)).rejects.toMatchObject({
+      code: 'usage.invalid',
+    })
+    await writeFile(it.at('dora.csv'), `number\n${dora}\n`)
+    await expect(
+      run(it.path, 'export', it.at('e.gexf'), ...it.frame, '--ego', it.at('dora.csv')),
+    ).rejects.toMatchObject({ code: 'input.invalid' })
   })
 
   test.skipIf(sharedFile('data/copenhagen/calls.csv') === null)(
