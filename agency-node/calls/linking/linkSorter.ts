@@ -41,7 +41,7 @@ export function createLinkSorter(
   const spill = async () => {
     const csr = sortLinks(rows, nodes, words)
     const path = runPath(runs.length)
-    const writer = await createRecordFile(path)
+    const writer = await createRecordFile(path, { isTemporary: true })
     try {
       for (const block of linksOf(csr)) await writer.write(block)
     } finally {

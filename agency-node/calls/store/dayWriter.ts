@@ -38,7 +38,7 @@ export function createDayWriter({ path, manifest }: CallFolder, ids: () => Uint3
   const spillDay = async (day: number, calls: Uint32Array) => {
     const run = join(path, `day-${dayName(day)}.${generation}.${++runNumber}.run`)
     const records = sorted(calls)
-    await writeRecords(run, [records])
+    await writeRecords(run, [records], { isTemporary: true })
     const file = { path: run, words: callWords, records: records.length / callWords }
     runs.set(day, [...(runs.get(day) ?? []), file])
   }
@@ -108,8 +108,9 @@ async function* only(records: Uint32Array): AsyncGenerator<Uint32Array> {
 async function writeRecords(
   path: string,
   blocks: Iterable<Uint32Array> | AsyncIterable<Uint32Array>,
+  options: { readonly isTemporary?: boolean } = {},
 ): Promise<number> {
-  const writer = await createRecordFile(path)
+  const writer = await createRecordFile(path, options)
   let words = 0
   try {
     for await (const block of blocks) {

@@ -10,11 +10,14 @@ const blockWords = 1 << 17
 /** Writes records in blocks; nobody but the owner can read them. */
 export interface RecordWriter {
   readonly write: (words: Uint32Array) => Promise<void>
-  /** Flushes to the disk and closes. */
+  /** Closes; what shall outlive the process is flushed to the disk first. */
   readonly close: () => Promise<void>
 }
 
-export async function createRecordFile(path: string): Promise<RecordWriter> {
+export async function createRecordFile(
+  path: string,
+  { isTemporary = false }: { readonly isTemporary?: boolean } = {},
+): Promise<RecordWriter> {
   const file = await open(path, 'wx', 0o600).catch((cause: unknown) => {
     throw fileError(path, cause)
   })
@@ -22,7 +25,7 @@ export async function createRecordFile(path: string): Promise<RecordWriter> {
     write: (words) => writeAll(file, words, path),
     async close() {
       try {
-        await file.sync()
+        if (!isTemporary) await file.sync()
       } catch (cause) {
         throw fileError(path, cause)
       } finally {
