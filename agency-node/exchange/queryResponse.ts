@@ -10,7 +10,7 @@ import { missingCategories, pseudonymUnder, shownRecords, summarise } from './di
 import type { QueryLeg } from './legDocument.ts'
 import { freshSalt } from './prepareDelivery.ts'
 
-type Scoring = Pick<Collaborators, 'score' | 'log'>
+type Scoring = Pick<Collaborators, 'score' | 'canScore' | 'log'>
 
 /** The answer that holds `file`, as far as the grant shows of it; without one, or with nothing to show, a miss. */
 export function queryResponseOf(
@@ -26,7 +26,10 @@ export function queryResponseOf(
   }
 }
 
-type Shown = Pick<QueryResponse, 'complete' | 'score' | 'summary' | 'records' | 'sources'>
+type Shown = Pick<
+  QueryResponse,
+  'complete' | 'score' | 'noScore' | 'summary' | 'records' | 'sources'
+>
 
 const nothing: Shown = { complete: false, score: null, summary: [], records: [], sources: [] }
 
@@ -39,7 +42,7 @@ function showOf(
   const shownIds = new Set(shown.map(({ recordId }) => recordId))
   const answer = {
     complete: missingCategories(records, terms.categories) === 0,
-    score: maySeeScore(grant) ? scoreOf(records, { ...world, legId }) : null,
+    ...scoreIn(records, { ...world, grant, legId }),
     summary: summarise(records, grant),
     records: shown,
     sources: sources.filter(({ recordId }) => shownIds.has(recordId)),
@@ -48,10 +51,23 @@ function showOf(
   return isEmpty ? null : answer
 }
 
+type ScoreContext = Scoring & { nowSec: number; legId: QueryLeg['legId'] }
+
+/** The score, or the reason why there is none: a lender must not take silence for a verdict. */
+function scoreIn(
+  records: readonly UcrRecord[],
+  { grant, ...world }: ScoreContext & { grant: ConsentGrant },
+): Pick<QueryResponse, 'score' | 'noScore'> {
+  if (!maySeeScore(grant)) return { score: null, noScore: 'not_granted' }
+  if (!world.canScore()) return { score: null, noScore: 'no_model' }
+  const score = scoreOf(records, world)
+  return score === null ? { score, noScore: 'no_basis' } : { score }
+}
+
 /** A file that cannot be scored is shown without a score: a failure here would tell that there is a file. */
 function scoreOf(
   records: readonly UcrRecord[],
-  { score, log, nowSec, legId }: Scoring & { nowSec: number; legId: QueryLeg['legId'] },
+  { score, log, nowSec, legId }: ScoreContext,
 ): Score | null {
   try {
     return score(records, nowSec)

@@ -25,6 +25,10 @@ export const scoreSchema = z.strictObject({
 })
 export type Score = z.output<typeof scoreSchema>
 
+/** Why a hit carries no score: it was not consented to, the agency has no approved model, or the file is no basis. */
+export const noScoreReasons = ['not_granted', 'no_model', 'no_basis'] as const
+export type NoScoreReason = (typeof noScoreReasons)[number]
+
 /** Where a record of a response comes from: the answering agency's own file, or a trade with a peer. */
 export const recordSourceSchema = z.strictObject({
   recordId: z.string().max(128),
@@ -49,6 +53,8 @@ export const queryResponseSchema = z.strictObject({
   /** False when a category was asked for that neither the agency nor a peer could supply. */
   complete: z.boolean(),
   score: scoreSchema.nullable(),
+  /** Of a hit without a score; absent where the agency does not say. */
+  noScore: z.enum(noScoreReasons).optional(),
   /** How many records of each category there are, where the grant allows a summary. */
   summary: z.array(z.strictObject({ category: z.enum(categoryNames), records: uint32 })),
   /** Where the grant allows detail; the identity record only where it allows identity. */

@@ -39,6 +39,9 @@ function requireMatchingOutcome(response: QueryResponse): void {
   const isEmpty = records.length === 0 && score === null && summary.length === 0
   const isHit = outcome === outcomes.HIT
   if (isHit && isEmpty) throw contradiction(legId, 'a hit that holds nothing')
+  if (response.noScore !== undefined && !(isHit && score === null)) {
+    throw contradiction(legId, 'a reason for no score, where there is one or nothing was found')
+  }
   if (!isHit && !(isEmpty && sources.length === 0 && !response.complete)) {
     throw contradiction(legId, 'a miss that holds something')
   }

@@ -29,11 +29,15 @@ const legWith = (detail: number) =>
   }) as unknown as QueryLeg
 
 const warnings: string[] = []
-const worldWith = (score: () => Score | null) => ({
+const worldWith = (score: () => Score | null, canScore = true) => ({
+  canScore: () => canScore,
   identity: { address } as never, // no other field is read
   ...{ nacl, score, nowSec: 1 },
   log: { info: () => {}, warn: (_: object, message: string) => void warnings.push(message) },
 })
+
+const something = (): Score => scored
+const nothing = () => null
 
 describe('an answer shows what the grant names', () => {
   test('all of it', () => {
@@ -58,6 +62,16 @@ describe('an answer shows what the grant names', () => {
       worldWith(() => scored),
     )
     expect(response).toMatchObject({ outcome: outcomes.HIT, ...shown })
+  })
+
+  test.each([
+    ['the person did not consent to one', DETAIL, true, something, 'not_granted'],
+    ['the agency has no approved model', SCORE_ONLY | DETAIL, false, nothing, 'no_model'],
+    ['the file is no basis for one', SCORE_ONLY | DETAIL, true, nothing, 'no_basis'],
+    ['there is one', SCORE_ONLY | DETAIL, true, something, undefined],
+  ] as const)('and says why there is no score: %s', (_, detail, hasModel, score, noScore) => {
+    const response = queryResponseOf(legWith(detail), file, worldWith(score, hasModel))
+    expect(response.noScore).toBe(noScore)
   })
 
   test('and is a miss where nothing is left to show', () => {

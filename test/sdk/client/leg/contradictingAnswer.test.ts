@@ -89,6 +89,13 @@ describe('error: once the key is out, the buyer proves', () => {
     expect(await failedCheck(modules)).toBe('content')
   })
 
+  test('a miss that gives a reason for no score', async () => {
+    const modules = modulesWith(
+      createTestSeller(terms, missResponse(terms, { noScore: 'no_model' })),
+    )
+    expect(await failedCheck(modules)).toBe('content')
+  })
+
   test('a key from the settlement outweighs a wrong one from the seller', async () => {
     const { answer, key } = deliver(terms, hitResponse(terms))
     const modules = modulesWith({
