@@ -28,6 +28,7 @@ import {
 } from './fairUse.ts'
 import { requireAbsent, withPackage } from './packageFiles.ts'
 import { relayerClient } from './relayer.ts'
+import { vouchingWarnings } from './vouching.ts'
 
 export const grantOptions = z.strictObject({
   subject: localName,
@@ -64,7 +65,13 @@ export async function grantConsent(
   const terms = termsWithin(options, template)
   requireFairUse(options.purpose, terms, template)
   const request = await requestOf(options, { dir: context.dir, chain, wallet, terms, template })
-  if (options.dryRun) return dryRun(wallet, request, template)
+  const credentials = currentCredentials(wallet.state(), wallet.clock.nowSec())
+  const warnings = await vouchingWarnings(request, credentials, chain.views)
+  for (const warning of warnings) context.progress(`Warning: ${warning}`)
+  if (options.dryRun) {
+    const { value, text } = dryRun(wallet, request, template)
+    return { value: { ...value, warnings }, text }
+  }
   const target = options.out === undefined ? null : resolve(options.out)
   if (target !== null && !options.force) requireAbsent(target)
 
@@ -76,7 +83,10 @@ export async function grantConsent(
   const { summary, expiresAt } = grant
   const file = target ?? kept
   return {
-    value: { consentId, package: file, transactionHash, blockNumber, summary, expiresAt },
+    value: {
+      ...{ consentId, package: file, transactionHash, blockNumber, summary, expiresAt },
+      warnings,
+    },
     text: [summary, `  consent ${consentId}`, `  block ${blockNumber}`, `  package ${file}`].join(
       '\n',
     ),

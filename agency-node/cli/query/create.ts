@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatAmount } from '@creditmesh/sdk/audit/formatAmount.ts'
 import { stageOf } from '@creditmesh/sdk/client/lender/queryEntry.ts'
 import type { QueryParameters } from '@creditmesh/sdk/client/lender/queryParameters.ts'
 import type { QueryResult } from '@creditmesh/sdk/client/lender/queryResult.ts'
@@ -15,14 +14,15 @@ import type { ChainAccess } from '../chainAccess.ts'
 import { readJsonFile } from '../jsonFile.ts'
 import { findAgency, memberOption } from '../members.ts'
 import { categories, duration, hexId } from '../optionTypes.ts'
-import type { CommandContext, Report } from '../perform.ts'
+import type { CommandContext } from '../perform.ts'
 import { personOptions, readPerson } from '../personOption.ts'
 import { packageFile } from '../walletAccess.ts'
+import type { AnswerReport } from './handOver.ts'
 import { withLender } from './openLender.ts'
-import { resultText } from './words.ts'
+import { estimateText, resultText } from './words.ts'
 
 export const createOptions = z.strictObject({
-  lender: localName,
+  lender: localName.optional(),
   agency: memberOption,
   consent: z.string().min(1),
   ...personOptions,
@@ -36,14 +36,15 @@ export const createOptions = z.strictObject({
 type CreateOptions = z.output<typeof createOptions>
 
 /** Asks one question: with its answer if it waits for it, else once the request stands on the chain. */
-export function createQuery(options: CreateOptions, { dir }: CommandContext): Promise<Report> {
-  return withLender({ dir, name: options.lender }, async (lender, chain) => {
+export function createQuery(
+  options: CreateOptions,
+  { dir }: CommandContext,
+): Promise<AnswerReport> {
+  return withLender({ dir, name: options.lender }, async (lender, chain, lenderName) => {
     const parameters = await parametersOf(options, { dir, chain })
     if (options.dryRun) {
-      const estimate = await lender.estimate(parameters)
-      const { fee, relayFee, missFee, escrow } = estimate
-      const text = `A hit costs ${formatAmount(fee)} (+ ${formatAmount(relayFee)} if relayed), a miss ${formatAmount(missFee)}; ${formatAmount(escrow)} CMS are locked until the answer.`
-      return { value: estimate, text }
+      const estimate = await lender.rehearse(parameters)
+      return { value: estimate, text: estimateText(estimate) }
     }
     const startedMs = performance.now()
     if (!options.wait) {
@@ -54,7 +55,11 @@ export function createQuery(options: CreateOptions, { dir }: CommandContext): Pr
     }
     const result = await lender.query(parameters)
     const latencyMs = Math.round(performance.now() - startedMs)
-    return { value: { ...answerValue(result), latencyMs }, text: resultText(result) }
+    return {
+      value: { ...answerValue(result), latencyMs },
+      text: resultText(result),
+      shown: { lender: lenderName, result },
+    }
   })
 }
 

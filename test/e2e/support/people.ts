@@ -34,11 +34,15 @@ function take(ids: string[]): string {
   return `TW:uci-client:${id}`
 }
 
-/** A wallet for the person, vouched for by agencies, and a recorded consent for agency A. */
+/** A wallet for the person, vouched for by agencies, and a recorded consent for agency A: to keep the answer, unless not. */
 export async function consentOf(
   mesh: Mesh,
   person: { readonly name: string; readonly identifier: string },
-  { issuers, options = [] }: { issuers: readonly string[]; options?: readonly string[] },
+  {
+    issuers,
+    options = [],
+    mayKeep = true,
+  }: { issuers: readonly string[]; options?: readonly string[]; mayKeep?: boolean },
 ): Promise<string> {
   const { name, identifier } = person
   await mesh.creditmesh('subject', 'create', name)
@@ -47,8 +51,9 @@ export async function consentOf(
     await mesh.creditmesh('subject', 'enroll', name, ...whose)
   }
   const parties = ['--subject', name, '--to', 'lender', '--agency', 'a']
+  const keeping = mayKeep ? ['--may-keep', '--data-life', '30'] : []
   const granted = await mesh.creditmesh<{ consentId: string }>(
-    ...['consent', 'grant', ...parties, ...options],
+    ...['consent', 'grant', ...parties, ...options, ...keeping],
   )
   return granted.consentId
 }
