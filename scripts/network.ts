@@ -2,6 +2,7 @@
 // problem. People use `creditmesh network`, which runs this.
 import { randomUUID } from 'node:crypto'
 import type { Report } from '@creditmesh/agency-node/cli/perform.ts'
+import { pathErrorOf } from '@creditmesh/agency-node/files/pathError.ts'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { toProblem } from '@creditmesh/sdk/wire/problem.ts'
 import { networkDown, networkReset } from './network/down.ts'
@@ -42,7 +43,7 @@ try {
   const report = await run(verb, JSON.parse(options) as Options)
   process.stdout.write(`${JSON.stringify(report)}\n`)
 } catch (thrown) {
-  const error = toMeshError(thrown)
+  const error = pathErrorOf(thrown) ?? toMeshError(thrown)
   const problem = toProblem(error, { requestId: randomUUID() })
   if (error.code === 'internal.unexpected') process.stderr.write(`${String(error.cause)}\n`)
   process.stdout.write(`${JSON.stringify({ problem })}\n`)

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { fileError } from '../files/atomicFile.ts'
+import { pathError } from '../files/pathError.ts'
 import { exportRecords } from '../records/exportRecords.ts'
 import { generateCsv } from '../records/generate/csv.ts'
 import { generateSubjects } from '../records/generate/subjects.ts'
@@ -25,7 +25,7 @@ export async function generateRecords(options: GenerateRecordsOptions): Promise<
     await rename(partial, options.path)
   } catch (cause) {
     await rm(partial, { force: true })
-    throw fileError(options.path, cause)
+    throw pathError(options.path, cause)
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { toProblem } from '@creditmesh/sdk/wire/problem.ts'
 import { CommanderError } from 'commander'
+import { pathErrorOf } from '../files/pathError.ts'
 import { createProgram } from './program.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -15,10 +16,16 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     return session.exitCode
   } catch (thrown) {
     if (isHelp(thrown)) return 0
-    const error = thrown instanceof CommanderError ? usageError(thrown) : toMeshError(thrown)
+    const error = errorOf(thrown)
     terminal.err(isJson ? jsonError(error) : textError(error))
     return exitCodeOf(error.code)
   }
+}
+
+/** A person's path that the system refused is hers to mend; a file of the node's own is not (`store.unavailable`). */
+function errorOf(thrown: unknown): MeshError {
+  if (thrown instanceof CommanderError) return usageError(thrown)
+  return pathErrorOf(thrown) ?? toMeshError(thrown)
 }
 
 function isHelp(thrown: unknown): boolean {

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { shortTextSchema } from '@creditmesh/sdk/wire/records/primitives.ts'
 import { z } from 'zod'
 import { command } from '../admin/command.ts'
+import { pathError } from '../files/pathError.ts'
 import { type ExportedSubject, exportRecords } from '../records/exportRecords.ts'
 import { type ImportOptions, importRecords } from '../records/importRecords.ts'
 import { jsonLines } from '../records/jsonLines.ts'
@@ -83,8 +84,8 @@ export const exportFile = command(
       await pipeline(Readable.from(exportRecords(exported())), file, { signal })
       await rename(partial, path)
     } catch (error) {
-      await rm(partial, { force: true })
-      throw error
+      await rm(partial, { force: true }).catch(() => undefined) // the first failure is the one to tell
+      throw pathError(path, error)
     }
     return { subjects, path }
   },

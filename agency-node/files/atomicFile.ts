@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { type FileHandle, link, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { errnoOf, isMissing } from './errno.ts'
+import { makeFolder } from './makeFolder.ts'
+
+export { isMissing } from './errno.ts'
 
 /**
  * Puts a file in place whole or not at all, flushed, readable by its owner alone: after a kill or a power cut the
@@ -43,12 +47,12 @@ async function discard(temporary: string): Promise<void> {
 
 // A folder whose name a file has taken gives the same code, from mkdir.
 function isNameTaken(cause: unknown): boolean {
-  return codeOf(cause) === 'EEXIST' && (cause as NodeJS.ErrnoException).syscall === 'link'
+  return errnoOf(cause) === 'EEXIST' && (cause as NodeJS.ErrnoException).syscall === 'link'
 }
 
 /** Writes and flushes a file of its own; the folder is made if need be. */
 async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(path))
   await using file: FileHandle = await open(path, 'w', 0o600)
   await file.writeFile(content)
   await file.sync()
@@ -71,18 +75,10 @@ export async function readIfPresent(path: string): Promise<string | null> {
   }
 }
 
-export function isMissing(cause: unknown): boolean {
-  return codeOf(cause) === 'ENOENT'
-}
-
 export function fileError(path: string, cause: unknown): MeshError {
   if (cause instanceof MeshError) return cause
-  const code = codeOf(cause)
+  const code = errnoOf(cause)
   const isFull = code === 'ENOSPC' || code === 'EDQUOT'
   const details = { path, ...(code !== undefined && { reason: code }) }
   return new MeshError(isFull ? 'store.disk_full' : 'store.unavailable', { details, cause })
-}
-
-function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
 }

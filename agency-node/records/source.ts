@@ -13,10 +13,17 @@ export interface ImportSource {
 const chunkBytes = 256 * 1024
 const sampledBytes = 64 * 1024
 
-/** A file as a source, and the means to close it. Throws `file.not_found`. */
+/** A file as a source, and the means to close it. Throws `file.not_found`, `file.wrong_kind`. */
 export async function openFileSource(path: string): Promise<ImportSource & AsyncDisposable> {
   const file = await openFile(path)
-  const { size, mtimeMs } = await file.stat()
+  const about = await file.stat()
+  if (!about.isFile()) {
+    await file.close()
+    throw new MeshError('file.wrong_kind', {
+      detail: 'records are read from a file, and this is none',
+    })
+  }
+  const { size, mtimeMs } = about
   const sample = Buffer.alloc(Math.min(sampledBytes, size))
   await file.read(sample, 0, sample.length, 0)
   return {

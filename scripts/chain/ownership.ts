@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fromLevelError } from '@creditmesh/agency-node/store/engine/levelErrors.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { Level } from 'level'
 
@@ -11,7 +12,9 @@ export async function takeOwnership(dir: string): Promise<AsyncDisposable> {
   try {
     await lock.open()
   } catch (cause) {
-    throw new MeshError('store.locked', { details: { dir }, cause })
+    // A folder that cannot be written is not one that somebody else has.
+    const { code } = fromLevelError(cause)
+    throw new MeshError(code, { details: { dir }, cause })
   }
   return { [Symbol.asyncDispose]: () => lock.close() }
 }

@@ -1,8 +1,9 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import type { PublicIdentity } from '@creditmesh/agency-node/agencyFolder.ts'
 import { ensureLenderFolder } from '@creditmesh/agency-node/cli/lenderFolder.ts'
 import { makeWallet } from '@creditmesh/agency-node/cli/walletAccess.ts'
 import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
+import { makeFolder } from '@creditmesh/agency-node/files/makeFolder.ts'
 import type { NetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
 import { type StateFolder, stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
 import { chooseCryptoSuites } from '@creditmesh/agency-node/native/cryptoSuites.ts'
@@ -29,7 +30,7 @@ export interface UpOptions extends PlanOptions {
  * done. Killed at any point, it goes on from there the next time.
  */
 export async function networkUp({ dir, ...options }: UpOptions, say: (text: string) => void) {
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await makeFolder(dir)
   await chmod(dir, 0o700)
   await using _ = await takeStateFolder(dir)
   const state = stateFolderAt(dir)

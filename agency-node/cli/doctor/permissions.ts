@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errnoOf } from '../../files/errno.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 
 /** Files that hold, or lead to, secrets. */
@@ -10,7 +11,18 @@ const skipped = new Set(['store', 'chain', 'logs', 'admin'])
 /** Whether others than the owner can enter the state folder or read a secret in it. */
 export async function checkPermissions(root: string): Promise<Finding[]> {
   if (process.platform === 'win32') return []
-  return [await checkFolder(root), await checkSecrets(root)]
+  try {
+    return [await checkFolder(root), await checkSecrets(root)]
+  } catch (cause) {
+    const detail = `cannot be looked through: ${errnoOf(cause) ?? 'unknown reason'}`
+    return [
+      wrong(
+        'state folder',
+        detail,
+        `look who owns ${root} and what is in it, or name another: --dir`,
+      ),
+    ]
+  }
 }
 
 async function checkFolder(root: string): Promise<Finding> {

@@ -23,7 +23,8 @@ async function examine(dir: string): Promise<Report> {
   const findings = [checkNode(process.versions.node), ...(await checkFolder(dir))]
   const wrongs = findings.filter(({ ok }) => !ok).length
   const value = { ok: wrongs === 0, version, dir, findings }
-  const summary = wrongs === 0 ? 'Everything is in order.' : `${wrongs} of them need attention.`
+  const summary =
+    wrongs === 0 ? 'Everything is in order.' : `${wrongs} of ${findings.length} need attention.`
   const text = [...findings.map(findingText), summary].join('\n')
   return { value, text, exitCode: wrongs === 0 ? 0 : 1 }
 }

@@ -113,6 +113,35 @@ describe('the command line', () => {
   })
 })
 
+describe('paths that the system refuses', () => {
+  test('error: a folder where a file is meant', async () => {
+    const wrong = { exitCode: 1, err: expect.stringMatching(/^file\.wrong_kind/) }
+    expect(await creditmesh('records', 'generate', dir)).toMatchObject(wrong)
+    const enroll = ['subject', 'enroll', 'ann', '--agency', 'a', '--person', dir]
+    expect(await creditmesh(...enroll)).toMatchObject(wrong)
+  })
+
+  test('error: a state folder that is a file is told by doctor, and refused by network up', async () => {
+    const file = join(dir, 'file')
+    await writeFile(file, '')
+    const found = await creditmesh('--dir', file, 'doctor')
+    expect(found).toMatchObject({ exitCode: 1, err: '' })
+    expect(found.out).toContain('WRONG state folder')
+    expect(await creditmesh('--dir', file, 'network', 'up')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringMatching(/^file\.wrong_kind: no folder can be made there/),
+    })
+  })
+
+  test.runIf(process.platform === 'linux')(
+    'error: a place that can have no folder is said at once',
+    async () => {
+      const { err } = await creditmesh('--dir', '/proc/nope', 'network', 'up')
+      expect(err).toMatch(/^file\.not_found: no folder can be made there/)
+    },
+  )
+})
+
 describe('records generate', () => {
   test('writes the same people for the same seed, for their owner alone', async () => {
     const [one, two] = [join(dir, 'one.csv'), join(dir, 'two.csv')]
