@@ -4,6 +4,12 @@ import type { ModelArtefact } from './artefact.ts'
 import type { TrainingTable } from './trainingTable.ts'
 import type { TrainOptions } from './trainOptions.ts'
 
+/** The worker beside this file: TypeScript in the repository, JavaScript in the published package. */
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? './fitWorker.ts' : './fitWorker.js',
+  import.meta.url,
+)
+
 export interface FitTask {
   readonly table: TrainingTable
   readonly options: TrainOptions
@@ -19,7 +25,7 @@ export type FitAnswer =
  */
 export async function fitInThread(task: FitTask, signal?: AbortSignal): Promise<ModelArtefact> {
   signal?.throwIfAborted()
-  const worker = new Worker(new URL('./fitWorker.ts', import.meta.url), { workerData: task })
+  const worker = new Worker(workerFile, { workerData: task })
   const end = () => void worker.terminate()
   signal?.addEventListener('abort', end, { once: true })
   try {

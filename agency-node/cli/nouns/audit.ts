@@ -1,5 +1,7 @@
+import { renderModelTrace } from '@creditmesh/sdk/audit/renderModelTrace.ts'
 import { renderTrace } from '@creditmesh/sdk/audit/renderTrace.ts'
 import { trace } from '@creditmesh/sdk/audit/trace.ts'
+import { traceModel } from '@creditmesh/sdk/audit/traceModel.ts'
 import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Command } from 'commander'
 import { z } from 'zod'
@@ -13,14 +15,16 @@ export function addAuditCommands(program: Command, session: Session): void {
   audit
     .command('trace <id>')
     .description(
-      'The whole story of a query, leg, consent or transaction; exit 1 if a check fails.',
+      'The whole story of a query, leg, consent, model or transaction; exit 1 if a check fails.',
     )
     .action(
       perform(session, z.strictObject({ id: hexId }), async ({ id }, { dir }) => {
         const { rpc, deployment } = await openChain(dir)
-        const value = await trace(rpc, deployment, id as Hex) // hexId says so
-        const isSound = value.checks.every(({ ok }) => ok)
-        return { value, text: renderTrace(value), exitCode: isSound ? 0 : 1 }
+        const hash = id as Hex // hexId says so
+        const model = await traceModel(rpc, deployment, hash)
+        const value = model ?? (await trace(rpc, deployment, hash))
+        const text = value.kind === 'model' ? renderModelTrace(value) : renderTrace(value)
+        return { value, text, exitCode: value.checks.every(({ ok }) => ok) ? 0 : 1 }
       }),
     )
 }

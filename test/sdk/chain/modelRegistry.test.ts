@@ -1,3 +1,5 @@
+import { renderModelTrace } from '@creditmesh/sdk/audit/renderModelTrace.ts'
+import { traceModel } from '@creditmesh/sdk/audit/traceModel.ts'
 import { readHistory } from '@creditmesh/sdk/chain/history.ts'
 import { createModelDecisions } from '@creditmesh/sdk/chain/modelDecision.ts'
 import { productName, productWord } from '@creditmesh/sdk/chain/modelViews.ts'
@@ -50,6 +52,16 @@ test('the whole life of a model can be rebuilt from the log', async () => {
     [1, 2],
     [2, 3],
   ])
+})
+
+test('the trace of a model tells its steps and checks its two persons from the log alone', async () => {
+  const trace = await traceModel(chain.rpc, chain.deployment, idOf('model'))
+  expect(trace?.steps.map(({ name }) => name)).toEqual([
+    ...['proposed', 'became PROPOSED', 'approved', 'became APPROVED', 'became CHAMPION'],
+  ])
+  expect(trace?.checks.map(({ ok }) => ok)).toEqual([true, true])
+  expect(trace && renderModelTrace(trace)).toContain('[ok] proposer and approver are not the same')
+  expect(await traceModel(chain.rpc, chain.deployment, idOf('no model'))).toBeNull()
 })
 
 test('error: refusals have stable codes', async () => {
