@@ -1,6 +1,6 @@
 import { invalid } from '../labels.ts'
 import { type Random, randomBelow } from '../random.ts'
-import { type LatePayments, requireLate } from './linkBased.ts'
+import { type LatePayments, notCustomer, requireLate } from './linkBased.ts'
 
 /** A delinquent has at least so many late payments; each level is a set of sources of its own. */
 export const sourceLevels = [1, 2, 3] as const
@@ -23,12 +23,10 @@ export function exposureSources(
   isLeftOut: (node: number) => boolean = () => false,
 ): ExposureSources {
   const classes = requireLate(late, late.length)
-  const nodesWhere = (belongs: (late: number) => boolean) =>
-    Uint32Array.from(
-      Array.from(classes.keys()).filter(
-        (node) => belongs(classes[node] as number) && !isLeftOut(node),
-      ),
-    )
+  for (let node = 0; node < classes.length; node++) {
+    if (isLeftOut(node)) classes[node] = notCustomer
+  }
+  const nodesWhere = (belongs: (late: number) => boolean) => nodesOf(classes, belongs)
   return {
     delinquent: {
       1: nodesWhere((payments) => payments >= 1),
@@ -37,6 +35,18 @@ export function exposureSources(
     },
     benign: nodesWhere((payments) => payments === 0),
   }
+}
+
+/** In two passes, so that a nation of nodes needs no more than its answer. */
+function nodesOf(classes: Int8Array, belongs: (late: number) => boolean): Uint32Array {
+  let count = 0
+  for (const each of classes) count += Number(belongs(each))
+  const nodes = new Uint32Array(count)
+  let next = 0
+  for (let node = 0; node < classes.length; node++) {
+    if (belongs(classes[node] as number)) nodes[next++] = node
+  }
+  return nodes
 }
 
 /**
