@@ -40,9 +40,13 @@ export function undersample(
   }
 }
 
-/** The probability before undersampling: beta ps / (beta ps - ps + 1), beta the share of goods kept (Dal Pozzolo 2015). */
+/**
+ * The probability before undersampling: beta ps / (beta ps - ps + 1), beta the share of goods kept (Dal Pozzolo 2015). Written so
+ * that rounding never leads out of [0, 1].
+ */
 export function correctPrior(beta: number, ps: number): number {
-  return (beta * ps) / (beta * ps - ps + 1)
+  const kept = beta * ps
+  return kept / (kept + (1 - ps))
 }
 
 function rowsOf(y: Labels, label: number): Uint32Array {

@@ -33,3 +33,10 @@ test('the corrected probability is that of the odds times the share of goods kep
   expect(correctPrior(0.25, 0.5)).toBeCloseTo(0.2, 12)
   expect(correctPrior(1, 0.37)).toBeCloseTo(0.37, 12)
 })
+
+test('certainty stays certain, whatever share of the goods was kept', () => {
+  for (let kept = 1; kept < 1000; kept++) {
+    expect(correctPrior(kept / 1000, 1)).toBe(1)
+    expect(correctPrior(kept / 1000, 0)).toBe(0)
+  }
+})
