@@ -58,4 +58,4 @@ export function workspaceFor(table: BinnedTable): Workspace {
 }
 
 /** Nodes of so few rows are sorted rather than counted. */
-export const SORTED_ROWS = 16
+export const SORTED_ROWS = 10

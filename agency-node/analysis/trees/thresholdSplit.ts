@@ -19,7 +19,7 @@ export function searchThreshold(
 }
 
 /** Below this the occupied levels are few: a bitmap leads to them. */
-const BITMAP_ROWS = 160
+const BITMAP_ROWS = 400
 
 function searchCounted(
   { table, rows, packed, hist }: Workspace,

@@ -34,7 +34,7 @@ export async function fitForestInThreads(
     ...(signal !== undefined && { signal }),
     onProgress: (done) => onProgress?.(Math.min(done * batch, planned.trees), planned.trees),
   })
-  return forestOf(plan, grown.flat())
+  return shareForest(forestOf(plan, grown.flat()))
 }
 
 /** As `predictForest`, over the threads of a pool: the same probabilities bit by bit. Progress counts blocks of rows. */
@@ -45,9 +45,9 @@ export async function predictForestInThreads(
   options: RunOptions = {},
 ): Promise<Float64Array> {
   requireShape(model.shape, table)
-  const setup = { trees: sharedTrees(model.trees), levels: model.levels }
+  const setup = { trees: shareForest(model).trees, levels: model.levels }
   const blocks = rowBlocks(table, pool.threads)
-  const sums = await pool.run('sum', setup, blocks, options)
+  const sums = await pool.run('sum', setup, blocks, { ...options, transfer: buffersOf })
   const trees = model.trees.roots.length - 1
   const scores = new Float64Array(table.rows)
   let at = 0
@@ -89,13 +89,29 @@ function sliceRows({ columns }: Table, from: number, to: number): Table {
   }
 }
 
-/** Trees in shared memory: told to every thread without a copy each. */
-function sharedTrees({ roots, links, masks, value, cover }: TreeNodes): TreeNodes {
-  return {
-    ...{ roots, masks, cover: cover.subarray(0, 0).slice() },
+/**
+ * The same forest in shared memory: every call of `predictForestInThreads` copies one that is not. For models that are kept.
+ * What `fitForestInThreads` gives is shared already.
+ */
+export function shareForest(model: ForestModel): ForestModel {
+  const { roots, links, masks, value, cover } = model.trees
+  if (links.buffer instanceof SharedArrayBuffer) return model
+  const trees: TreeNodes = {
+    roots: copyInto(shared(Int32Array, roots.length), roots),
     links: copyInto(shared(Int32Array, links.length), links),
+    masks: copyInto(shared(Int32Array, masks.length), masks),
     value: copyInto(shared(Float64Array, value.length), value),
+    cover: copyInto(shared(Float64Array, cover.length), cover),
   }
+  return { ...model, trees }
+}
+
+/** What a block of rows holds is moved to its thread, not copied: it was sliced for it. */
+function buffersOf({ columns }: Table): ArrayBuffer[] {
+  return columns.map((column) => {
+    const { buffer } = column.kind === 'numeric' ? column.values : column.codes
+    return buffer as ArrayBuffer // of its own, from `slice`
+  })
 }
 
 function copyInto<A extends Int32Array | Float64Array>(to: A, from: A): A {

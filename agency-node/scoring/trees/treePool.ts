@@ -26,14 +26,18 @@ export interface TreePool extends AsyncDisposable {
     name: Name,
     setup: Work[Name]['setup'],
     tasks: readonly Work[Name]['task'][],
-    options?: RunOptions,
+    options?: RunOptions & {
+      /** Buffers of a task that move to its thread and are lost here. */
+      readonly transfer?: (task: Work[Name]['task']) => ArrayBuffer[]
+    },
   ): Promise<Work[Name]['result'][]>
 }
 
 interface Thread {
   readonly send: (message: ToThread) => void
   /** The answer to the task sent last. */
-  readonly ask: (run: number, task: unknown) => Promise<unknown>
+  readonly ask: (run: number, task: unknown, transfer: ArrayBuffer[]) => Promise<unknown>
+  readonly close: () => Promise<unknown>
 }
 
 export function openTreePool({ threads = availableParallelism() } = {}): TreePool {
@@ -46,23 +50,26 @@ export function openTreePool({ threads = availableParallelism() } = {}): TreePoo
       const run = runs++
       for (const thread of team) thread.send({ run, name, setup })
       try {
-        return (await dealOut(team, run, tasks, options)) as never // results of the named work
+        return (await dealOut(team, run, tasks, options as DealOptions)) as never // results of the named work
       } finally {
         for (const thread of team) thread.send({ run, over: true })
       }
     },
     [Symbol.asyncDispose]: async () => {
-      for (const worker of workers) worker.ref()
-      await Promise.all(workers.map((worker) => worker.terminate()))
+      await Promise.all(team.map((thread) => thread.close()))
     },
   }
+}
+
+interface DealOptions extends RunOptions {
+  readonly transfer?: (task: unknown) => ArrayBuffer[]
 }
 
 async function dealOut(
   team: readonly Thread[],
   run: number,
   tasks: readonly unknown[],
-  { onProgress, signal }: RunOptions,
+  { onProgress, signal, transfer = () => [] }: DealOptions,
 ): Promise<unknown[]> {
   signal?.throwIfAborted()
   const results: unknown[] = new Array(tasks.length)
@@ -75,7 +82,7 @@ async function dealOut(
   const work = async (thread: Thread) => {
     while (next < tasks.length && !isStopped) {
       const at = next++
-      results[at] = await thread.ask(run, tasks[at])
+      results[at] = await thread.ask(run, tasks[at], transfer(tasks[at]))
       if (!isStopped) onProgress?.(++done, tasks.length)
     }
   }
@@ -92,6 +99,7 @@ async function dealOut(
 function threadOf(worker: Worker): Thread {
   const waiting: PromiseWithResolvers<unknown>[] = []
   let death: MeshError | null = null
+  let isClosing = false
   const die = (cause: unknown) => {
     death ??= new MeshError('internal.unexpected', { detail: 'A thread of the trees died.', cause })
     for (const { reject } of waiting.splice(0)) reject(death)
@@ -106,13 +114,19 @@ function threadOf(worker: Worker): Thread {
   worker.unref()
   return {
     send: (message) => worker.postMessage(message),
-    ask: async (run, task) => {
+    // Kept by the process until it is gone, or awaiting this would end the process unsettled.
+    close: () => {
+      isClosing = true
+      worker.ref()
+      return worker.terminate()
+    },
+    ask: async (run, task, transfer) => {
       if (death !== null) throw death
       const answer = Promise.withResolvers<unknown>()
       waiting.push(answer)
       worker.ref()
-      worker.postMessage({ run, task } satisfies ToThread)
-      return answer.promise.finally(() => waiting.length === 0 && worker.unref())
+      worker.postMessage({ run, task } satisfies ToThread, transfer)
+      return answer.promise.finally(() => waiting.length === 0 && !isClosing && worker.unref())
     },
   }
 }

@@ -51,9 +51,9 @@ function labelsAndCounts(rows: number, seed: number, heaviest: number) {
 
 // Sorted, found by bitmap, counted, and too heavy for packed pairs.
 describe.each([
-  { rows: 12, heaviest: 3 },
+  { rows: 9, heaviest: 3 },
   { rows: 60, heaviest: 3 },
-  { rows: 400, heaviest: 3 },
+  { rows: 900, heaviest: 3 },
   { rows: 300, heaviest: 2000 },
 ])('in a node of $rows rows drawn up to $heaviest times', ({ rows, heaviest }) => {
   test('no threshold is better than the one found', () => {
