@@ -25,10 +25,14 @@ export async function buildSdk(outDir: string): Promise<void> {
       './browser.js': './browser.js',
       './*.ts': { types: './*.d.ts', default: './*.js' },
     },
+    engines: { node: '>=20' },
     sideEffects: false,
   })
   await writeFile(join(outDir, 'package.json'), manifest)
   await copyFile(join(root, 'LICENSE'), join(outDir, 'LICENSE'))
+  for (const page of ['README.md', 'ERRORS.md']) {
+    await copyFile(join(root, 'sdk', page), join(outDir, page))
+  }
 }
 
 /** The types of Node are kept out: what compiles here needs a browser's types alone. */
