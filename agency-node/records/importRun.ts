@@ -137,8 +137,8 @@ export class ImportRun {
   ): Promise<void> {
     const { importId, tally: total } = this.#start
     let counts = total.counts
-    await sink.write((erased) => {
-      counts = tally.addTo(total.counts, erased)
+    await sink.write((written) => {
+      counts = tally.addTo(total.counts, written)
       return { importId, ...place, counts }
     })
     total.counts = counts

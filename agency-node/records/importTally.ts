@@ -1,6 +1,12 @@
 import type { LineProblem } from './problem.ts'
 import type { Finding } from './quality/evaluator.ts'
-import type { ImportCheckpoint, ImportCounts, SubjectBundle, SubjectOutcome } from './sink.ts'
+import type {
+  BatchReport,
+  ImportCheckpoint,
+  ImportCounts,
+  SubjectBundle,
+  SubjectOutcome,
+} from './sink.ts'
 
 export interface ImportReport extends ImportCounts {
   readonly importId: string
@@ -39,13 +45,14 @@ export class BatchTally {
     this.#skipped += 1
   }
 
-  /** The counts with this batch, less the people at these positions. */
-  addTo(before: ImportCounts, erased: readonly number[]): ImportCounts {
+  /** The counts with this batch, less the people who were erased here. */
+  addTo(before: ImportCounts, { erased, merged }: BatchReport): ImportCounts {
     const barred = new Set(erased)
     const counts: ImportCounts = { ...before, warnings: { ...before.warnings } }
     counts.rejected += this.#rejected
     counts.skipped += this.#skipped
     counts.erased += barred.size
+    counts.known += merged
     for (const [i, { records, outcomes, evaluators }] of this.#accepted.entries()) {
       if (barred.has(i)) continue
       counts.subjects += 1
@@ -74,9 +81,9 @@ export class ImportTally {
   readonly #subjectsBefore: number
 
   constructor(checkpoint: ImportCheckpoint | null, clock: () => number) {
-    const people = { subjects: 0, records: 0, outcomes: 0, erased: 0 }
+    const people = { subjects: 0, known: 0, records: 0, outcomes: 0, erased: 0 }
     const none = { ...people, rejected: 0, skipped: 0, warnings: {} }
-    this.#counts = checkpoint?.counts ?? none
+    this.#counts = { ...none, ...checkpoint?.counts } // a checkpoint of before may lack a count
     this.#subjectsBefore = this.#counts.subjects
     this.#clock = clock
     this.#startedAt = clock()

@@ -1,4 +1,5 @@
 import { type Identifier, normaliseIdentifier } from '@creditmesh/sdk/crypto/identifiers.ts'
+import { issueWords } from '@creditmesh/sdk/wire/issueWords.ts'
 import { identityRecordSchema, ucrRecordSchema } from '@creditmesh/sdk/wire/records/record.ts'
 import { z } from 'zod'
 import type { RecordFormat } from './format.ts'
@@ -37,7 +38,8 @@ function parseLine(text: string): SubjectLine {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = issue === undefined ? '' : fieldOf(issue)
-  throw lineError('schema', { field, detail: `field "${field}": ${issue?.code ?? 'invalid'}` })
+  const words = issue === undefined ? 'is not valid' : issueWords(issue)
+  throw lineError('schema', { field, detail: `${field || 'the line'} ${words}` })
 }
 
 // zod's own messages may quote a value; a name that is not in the schema is told only if it reads like one.

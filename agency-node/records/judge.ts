@@ -4,6 +4,7 @@ import type { ParsedSubject } from './parsedSubject.ts'
 import { type PolicyPack, requireNotice } from './policyPacks.ts'
 import { annotate, evaluateRecord } from './quality/evaluate.ts'
 import type { EvaluationContext, Finding } from './quality/evaluator.ts'
+import { evaluators } from './quality/evaluators.ts'
 import type { SubjectBundle } from './sink.ts'
 
 interface JudgeOptions {
@@ -41,7 +42,9 @@ export function judge(subject: ParsedSubject, options: JudgeOptions): Judged {
 }
 
 function rejected({ evaluator, field }: Finding): MeshError {
-  const detail = `rule ${evaluator} blocks the record: see ${field}`
+  const rule = evaluators.find(({ id }) => id === evaluator)
+  const why = rule?.description ?? 'The record contradicts itself.'
+  const detail = `${field}: ${why} (rule ${evaluator})`
   return new MeshError('record.rejected', { detail, details: { rule: evaluator, field } })
 }
 

@@ -16,6 +16,23 @@ export type LineFault =
   | 'duplicate_record'
   | 'empty'
 
+/** What is wrong, to be read after the field's name. */
+const faults: Readonly<Record<LineFault, string>> = {
+  too_long: 'is longer than a line may be',
+  not_utf8: 'is not UTF-8',
+  not_json: 'is not JSON',
+  too_deep: 'is nested too deep',
+  duplicate_key: 'names a member twice',
+  forbidden_key: 'has a member with a reserved name',
+  schema: 'does not fit UCR 1.0',
+  columns: 'has another number of columns than the header',
+  not_a_number: 'is no whole number',
+  out_of_range: 'is outside the range of the data set',
+  mixed_subjects: 'is of another person than the rest of the line',
+  duplicate_record: 'is the same for two records',
+  empty: 'holds nothing of the person',
+}
+
 const remedies: Readonly<Record<LineFault, string>> = {
   too_long: 'Split the subject, or raise the limit of a line.',
   not_utf8: 'Write the file as UTF-8.',
@@ -38,10 +55,17 @@ export function lineError(
   { detail, field, ...more }: { detail?: string; field?: string } & ErrorDetails = {},
 ): MeshError {
   const details = { reason, ...(field === undefined ? {} : { field }), ...more }
+  const subject = field ?? 'the line'
   return new MeshError('import.line_invalid', {
-    detail: detail ?? (field === undefined ? reason : `${reason}: ${field}`),
+    detail: detail ?? `${subject} ${faults[reason]}${boundsOf(more)}`,
     details,
   })
+}
+
+/** What was expected, of the schema and never of the line. */
+function boundsOf({ min, max, expected, found }: ErrorDetails): string {
+  if (min !== undefined && max !== undefined) return ` (${min} to ${max})`
+  return expected === undefined ? '' : ` (${found} in the place of ${expected})`
 }
 
 /** What an import tells about a line that it refused. */

@@ -19,8 +19,10 @@ export interface SubjectOutcome {
 }
 
 export interface ImportCounts {
-  /** Subjects stored. */
+  /** Lines about a person that were stored. */
   subjects: number
+  /** Of them: additions to a person who was here already, from an earlier import or an earlier line of this one. */
+  known: number
   /** Records stored, identity records included. */
   records: number
   outcomes: number
@@ -52,6 +54,14 @@ export interface RecordSink {
   openBatch(): SinkBatch
 }
 
+/** What became of a batch. */
+export interface BatchReport {
+  /** Positions, in the order of `add`, of people who were erased here. */
+  readonly erased: readonly number[]
+  /** How many of those stored were here already. */
+  readonly merged: number
+}
+
 /** People on their way into the store. Filling one costs the processor, writing one the disk: they go side by side. */
 export interface SinkBatch {
   /** Makes a person ready to be written; nothing is stored yet. */
@@ -59,7 +69,7 @@ export interface SinkBatch {
   /**
    * Stores everybody, what became of them, and the checkpoint in one atomic, flushed write; may be empty (the checkpoint
    * still moves). A record whose `recordId` the subject already has replaces it; others of the subject stay. The
-   * checkpoint is made within the write, of the positions (in the order of `add`) of people who were erased here.
+   * checkpoint is made within the write, of what it came to.
    */
-  write(checkpointOf: (erased: readonly number[]) => ImportCheckpoint): Promise<void>
+  write(checkpointOf: (written: BatchReport) => ImportCheckpoint): Promise<void>
 }

@@ -84,6 +84,8 @@ export interface SubjectView {
 
 export interface PutReport {
   readonly stored: number
+  /** Of those stored: additions to people who were there already, from earlier or from a line before. */
+  readonly merged: number
   /** Positions in the input of people who were erased here; nothing of them was stored. */
   readonly erased: readonly number[]
 }
@@ -195,7 +197,14 @@ export interface Scores {
 
 // --- documents of the exchange
 
-export type DocumentKind = 'legs' | 'purchases' | 'offers' | 'transactions' | 'peerFailures'
+export type DocumentKind =
+  | 'legs'
+  | 'purchases'
+  | 'offers'
+  | 'transactions'
+  | 'peerFailures'
+  | 'jointAgreements'
+  | 'jointSessions'
 
 export interface DocumentOptions<T> {
   readonly idOf: (document: T) => string

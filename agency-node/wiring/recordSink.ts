@@ -20,9 +20,9 @@ export function createRecordSink(store: Store, pepper: Uint8Array): RecordSink {
         },
         write: (checkpointOf) =>
           store.transact(async (tx) => {
-            const { erased } = await people.write(tx)
+            const { erased, merged } = await people.write(tx)
             await store.outcomes.put(outcomes, { tx })
-            const checkpoint = checkpointOf(erased)
+            const checkpoint = checkpointOf({ erased, merged })
             await store.positions.set({ name: nameOf(checkpoint.importId), value: checkpoint }, tx)
           }),
       }

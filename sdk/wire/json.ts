@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Bytes, fromUtf8, toBase64Url, utf8 } from '../crypto/bytes.ts'
 import { canonicalJson, type JsonValue } from '../crypto/canonicalJson.ts'
 import { MeshError } from '../errors.ts'
+import { issueWords } from './issueWords.ts'
 
 /** Gives the JSON form of a parsed message: bigints as decimal strings, bytes as base64url. */
 export function toJson(value: unknown): JsonValue {
@@ -26,9 +27,9 @@ export function parseWith<T extends z.ZodType>(schema: T, value: unknown): z.out
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = issue?.path.map(String).join('.') ?? ''
+  const where = field === '' ? 'the whole of it' : `field "${field}"`
   throw new MeshError('input.invalid', {
-    // zod's own messages may quote the value, and a value may be personal.
-    detail: `field "${field}": ${issue?.code ?? 'invalid'}`,
+    detail: `${where} ${issue === undefined ? 'is not valid' : issueWords(issue)}`,
     details: { field },
   })
 }

@@ -7,6 +7,13 @@ import { callAgency } from '../callAgency.ts'
 import { generateRecords } from '../generateRecords.ts'
 import { list, wholeNumber } from '../optionTypes.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
+import {
+  formatHint,
+  type ImportResult,
+  importText,
+  isUseless,
+  problemsText,
+} from '../records/importText.ts'
 import type { Session } from '../terminal.ts'
 
 const filePath = z.string().min(1)
@@ -32,7 +39,9 @@ export function addRecordsCommands(program: Command, session: Session): void {
   const records = program.command('records').description('Credit records of an agency.')
   records
     .command('import <file>')
-    .description('Read people into an agency’s store; a bad line is reported and stops nothing.')
+    .description(
+      'Read people into an agency’s store; a bad line is reported and stops nothing. Exit 1 if all are bad.',
+    )
     .requiredOption('--agency <name>', 'whose store')
     .option('--format <name>', 'uci (the UCI credit-card file) or ucr (JSON Lines); by its ending')
     .option('--pack <name>', 'retention and notice rules: CN, US, EU or RESEARCH')
@@ -73,20 +82,23 @@ async function importRecords(
   context: CommandContext,
 ): Promise<Report> {
   const { agency, file, pack, strict, resume } = options
+  const format = options.format ?? (file.endsWith('.csv') ? 'uci' : 'ucr')
   const value = await callAgency(context, {
     agency,
     command: 'records.import',
     args: {
       path: resolve(file),
-      format: options.format ?? (file.endsWith('.csv') ? 'uci' : 'ucr'),
+      format,
       ...{ pack, strict, resume },
       ...(options.dataset !== undefined && { dataset: options.dataset }),
       ...(options.partition && { partition: partitionOf(options.partition, agency) }),
     },
   })
-  const { subjects, records, rejected, skipped, perSecond } = value
-  const text = `Agency ${agency}: ${subjects} people with ${records} records, ${rejected} lines rejected, ${skipped} left to others; ${perSecond} people/s.`
-  return { value: { agency, ...value }, text }
+  const result = value as unknown as ImportResult // what `records.import` reports
+  if (result.rejected > 0) context.progress(problemsText(result))
+  const useless = isUseless(result)
+  const lines = [importText(agency, result), ...(useless ? [formatHint(format)] : [])]
+  return { value: { agency, ...value }, text: lines.join('\n'), exitCode: useless ? 1 : 0 }
 }
 
 function partitionOf(agencies: readonly string[], self: string) {

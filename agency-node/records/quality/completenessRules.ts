@@ -2,9 +2,9 @@ import { tradelineEvaluator } from './evaluator.ts'
 
 const expected = ['dateOpened', 'creditLimit', 'currentBalance', 'amountPastDue'] as const
 
-export const unknownField = tradelineEvaluator(
+export const missingValue = tradelineEvaluator(
   {
-    id: 'unknown-field',
+    id: 'missing-value',
     category: 'completeness',
     description: 'The source does not know a field that a reader expects.',
     fieldsUsed: expected,

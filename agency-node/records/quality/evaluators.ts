@@ -5,7 +5,7 @@ import {
   portfolioMismatch,
 } from './accountRules.ts'
 import { lateMonthWithoutBalance, lateWithoutBalance, negativeBalance } from './balanceRules.ts'
-import { unknownField } from './completenessRules.ts'
+import { missingValue } from './completenessRules.ts'
 import { futureDate } from './dateRules.ts'
 import type { Evaluator } from './evaluator.ts'
 import { gapInsideHistory, historyJump } from './historyRules.ts'
@@ -34,5 +34,5 @@ export const evaluators: readonly Evaluator[] = [
   negativeBalance,
   lateWithoutBalance,
   lateMonthWithoutBalance,
-  unknownField,
+  missingValue,
 ]

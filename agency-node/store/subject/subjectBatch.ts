@@ -13,10 +13,13 @@ export function openSubjectBatch(keys: StoreKeys): SubjectBatch {
         staged.flatMap(({ index }) => [keyIn('erasures', index), keyIn('subjects', index)]),
       )
       const erased: number[] = []
+      let merged = 0
       for (const [i, subject] of staged.entries()) {
-        if ((await writeStaged(keys, tx, subject)) === 'erased') erased.push(i)
+        const outcome = await writeStaged(keys, tx, subject)
+        if (outcome === 'erased') erased.push(i)
+        if (outcome === 'merged') merged += 1
       }
-      return { stored: staged.length - erased.length, erased }
+      return { stored: staged.length - erased.length, merged, erased }
     },
   }
 }

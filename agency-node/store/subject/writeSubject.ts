@@ -31,7 +31,8 @@ export interface StagedSubject {
   readonly changes: readonly Change[]
 }
 
-export type WriteOutcome = 'stored' | 'erased'
+/** `merged`: stored with what was there of her already. */
+export type WriteOutcome = 'stored' | 'merged' | 'erased'
 
 /** Seals a subject as a new one: the costly part of an import, kept out of the lane of transactions. */
 export function stageSubject(
@@ -56,9 +57,12 @@ export async function writeStaged(
   if ((await tx.get(keyIn('erasures', index))) !== undefined) return 'erased'
   const rowKey = keyIn('subjects', index)
   const row = await tx.get(rowKey)
-  if (row === undefined) apply(tx, changes)
-  else mergeInto(openSubjectFile(keys, rowKey, row), { keys, tx, input, holdings, index })
-  return 'stored'
+  if (row === undefined) {
+    apply(tx, changes)
+    return 'stored'
+  }
+  mergeInto(openSubjectFile(keys, rowKey, row), { keys, tx, input, holdings, index })
+  return 'merged'
 }
 
 interface Merge {

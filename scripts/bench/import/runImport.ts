@@ -35,7 +35,7 @@ export async function importIntoStore(file: Uint8Array, folder: string): Promise
 export function readOnly(file: Uint8Array): Promise<ImportTime> {
   const batch: SinkBatch = {
     add: () => undefined,
-    write: async (checkpointOf) => void checkpointOf([]),
+    write: async (checkpointOf) => void checkpointOf({ erased: [], merged: 0 }),
   }
   return importInto({ checkpointOf: async () => null, openBatch: () => batch }, file)
 }

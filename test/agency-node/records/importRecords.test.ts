@@ -173,7 +173,7 @@ describe('what is accepted', () => {
       bundle?.subjectRef,
     ])
     expect(record?.annotations).toMatchObject([
-      { kind: 'DATA_QUALITY', evaluator: 'unknown-field' },
+      { kind: 'DATA_QUALITY', evaluator: 'missing-value' },
     ])
     expect(record?.provenance.policyPack).toBe('RESEARCH')
   })
@@ -203,7 +203,7 @@ describe('people who were erased here', () => {
     for (const id of ['2', '3', '10']) sink.barred.add(id)
     const report = await importRecords(source, sink, importOptions(uciCreditCard, { batchSize: 4 }))
     expect(report).toMatchObject({ subjects: 7, records: 14, outcomes: 7, erased: 3, rejected: 0 })
-    expect(report.warnings['unknown-field']).toBe(7)
+    expect(report.warnings['missing-value']).toBe(7)
     expect([sink.subjects.size, sink.outcomes.size]).toEqual([7, 7])
     expect([...sink.checkpoints.values()][0]?.counts.erased).toBe(3)
   })

@@ -29,7 +29,7 @@ describe.skipIf(file === null)('the 30,000 clients of the UCI file', () => {
         'negative-balance': 1_930,
         'late-without-balance': 1_689,
         'late-month-without-balance': 2_037,
-        'unknown-field': 30_000,
+        'missing-value': 30_000,
       },
     })
     const outcomes = [...sink.outcomes.values()]

@@ -37,12 +37,15 @@ export class MemorySink implements RecordSink {
         this.#spendWrite()
         const isBarred = ({ bundle }: { bundle: SubjectBundle }) =>
           this.barred.has(bundle.identifier.value)
+        let merged = 0
         for (const { bundle, outcome } of people.filter((person) => !isBarred(person))) {
+          if (this.subjects.has(bundle.subjectRef)) merged += 1
           this.subjects.set(bundle.subjectRef, bundle)
           if (outcome !== null) this.outcomes.set(bundle.subjectRef, outcome)
           this.puts += 1
         }
-        const checkpoint = checkpointOf(people.flatMap((person, i) => (isBarred(person) ? i : [])))
+        const erased = people.flatMap((person, i) => (isBarred(person) ? i : []))
+        const checkpoint = checkpointOf({ erased, merged })
         this.checkpoints.set(checkpoint.importId, structuredClone(checkpoint))
       },
     }

@@ -81,7 +81,11 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
       const { vault, positions } = await openedStore(makeStore)
       const many = Array.from({ length: 30 }, (_, i) => subject(i))
       const position = { name: 'import', value: { line: 30 } }
-      expect(await vault.putSubjects(many, { position })).toEqual({ stored: 30, erased: [] })
+      expect(await vault.putSubjects(many, { position })).toEqual({
+        stored: 30,
+        merged: 0,
+        erased: [],
+      })
       expect(await vault.count()).toBe(30)
       expect(await positions.get('import')).toEqual({ line: 30 })
       const listed = await collect(vault.subjects())
@@ -100,7 +104,7 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
         await store.positions.set({ name: 'import', value: 601 }, tx)
         return batch.write(tx)
       })
-      expect(report).toEqual({ stored: 601, erased: [] })
+      expect(report).toEqual({ stored: 601, merged: 2, erased: [] })
       expect(await store.vault.count()).toBe(600)
       for (const i of [3, 4]) expect((await store.vault.get(tagOf(i)))?.records).toHaveLength(2)
       expect((await store.vault.get(tagOf(5)))?.records).toHaveLength(1)
@@ -207,7 +211,7 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
         await expect(vault.putSubject(subject(1))).rejects.toEqual(barred)
         await expect(vault.saveTraded(subject(1), [custody(endOf2026)])).rejects.toEqual(barred)
         const report = await vault.putSubjects([subject(2), subject(1), subject(3)])
-        expect(report).toEqual({ stored: 2, erased: [1] })
+        expect(report).toEqual({ stored: 2, merged: 0, erased: [1] })
         expect(await vault.get(tagOf(1))).toBeNull()
       })
 
@@ -230,7 +234,11 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
         await vault.putSubject(subject(2))
         await vault.erase(tagOf(2))
         batch.add(subject(2))
-        expect(await transact((tx) => batch.write(tx))).toEqual({ stored: 0, erased: [0, 1] })
+        expect(await transact((tx) => batch.write(tx))).toEqual({
+          stored: 0,
+          merged: 0,
+          erased: [0, 1],
+        })
         expect(await vault.count()).toBe(0)
       })
     })

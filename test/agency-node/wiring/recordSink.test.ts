@@ -1,4 +1,4 @@
-import type { ImportCheckpoint } from '@creditmesh/agency-node/records/sink.ts'
+import type { BatchReport, ImportCheckpoint } from '@creditmesh/agency-node/records/sink.ts'
 import { createRecordSink } from '@creditmesh/agency-node/wiring/recordSink.ts'
 import { hmacTag } from '@creditmesh/sdk/crypto/subjectTag.ts'
 import { expect, test } from 'vitest'
@@ -13,9 +13,9 @@ const bundleOf = (i: number) => ({
 })
 const outcome = { outcome: { name: 'default', value: 1, asOf: '2005-09-30' } } as const
 
-function checkpointAfter(erased: readonly number[]): ImportCheckpoint {
+function checkpointAfter({ erased, merged }: BatchReport): ImportCheckpoint {
   const none = { subjects: 0, records: 0, outcomes: 0, rejected: 0, skipped: 0, warnings: {} }
-  const counts = { ...none, erased: erased.length }
+  const counts = { ...none, known: merged, erased: erased.length }
   return { importId: 'file', byteOffset: 10, lines: 1, counts, isComplete: false }
 }
 
@@ -29,7 +29,7 @@ test('people, outcomes and checkpoint are stored together, without those who wer
   batch.add(bundleOf(2), outcome)
   batch.add(bundleOf(3), null)
   await batch.write(checkpointAfter)
-  expect(await sink.checkpointOf('file')).toEqual(checkpointAfter([1]))
+  expect(await sink.checkpointOf('file')).toEqual(checkpointAfter({ erased: [1], merged: 0 }))
   expect(await store.vault.get(tagOf(1))).toMatchObject({ identifier: personOf(1) })
   expect(await store.vault.get(tagOf(2))).toBeNull()
   expect(await store.vault.get(tagOf(3))).toMatchObject({ subjectRef: refOf(3) })

@@ -36,8 +36,8 @@ describe('synthetic clients', () => {
       'history-jump',
       'late-month-without-balance',
       'late-without-balance',
+      'missing-value',
       'negative-balance',
-      'unknown-field',
     ])
     for (const { identity, records } of sink.subjects.values()) {
       for (const record of [identity, ...records]) {

@@ -102,7 +102,7 @@ describe('the rules', () => {
       { ...late, paymentHistory: history('DPD_30_59', 'CURRENT') },
     ],
     ['WARN negative-balance payload.currentBalance', { currentBalance: -1 }],
-    ['WARN unknown-field payload.dateOpened', { dateOpened: null }],
+    ['WARN missing-value payload.dateOpened', { dateOpened: null }],
   ])('%s', (expected, payload) => {
     expect(findings(sampleTradeline(payload))).toEqual([expected])
   })
