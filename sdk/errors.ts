@@ -551,6 +551,49 @@ export const errorCatalogue = {
     action: 'Use a penalty, or look for a column that knows the outcome.',
   },
 
+  'joint.agreement_unknown': {
+    status: 404,
+    message: 'There is no such agreement here.',
+    action: 'See `joint list`; the leader proposes it, each party approves it.',
+  },
+  'joint.not_approved': {
+    status: 403,
+    message: 'Not every party of the agreement has approved it, or one has withdrawn.',
+    action: 'Let the operator of each party look at it (`joint show`) and approve it.',
+  },
+  'joint.not_allowed': {
+    status: 403,
+    message: 'The agreement or the settings of this agency do not allow it.',
+    action: 'See `details.check`; propose another agreement, or wait.',
+    checks: {
+      narrowing:
+        'Its sums beside earlier ones would single out a party or a few people. Read `joint show`; accept it knowingly or not at all.',
+      parties:
+        'With two parties each can compute the other from the sum. Find a third one, or allow it on both sides.',
+    },
+  },
+  'joint.too_few_rows': {
+    status: 409,
+    message: 'A party has too few people, or too few of a class, to hide them in a sum.',
+    action: 'Add records, or leave that party out of a new agreement.',
+  },
+  'joint.session_ended': {
+    status: 410,
+    message: 'The joint session has ended here; its masks are gone.',
+    action: 'Begin a new session with `joint run`.',
+  },
+  'joint.failed_closed': {
+    status: 409,
+    message:
+      'A party dropped out of the joint session: it has no result, and nobody has learned a partial sum.',
+    action: 'See `details.party`; begin a new session when it is back.',
+  },
+  'joint.protocol': {
+    status: 400,
+    message: 'A message of a joint session breaks its protocol.',
+    action:
+      'See `details.check`; the session is over, and whoever sent it should look at its software.',
+  },
   'network.not_running': {
     status: 503,
     message: 'The local network is not running.',

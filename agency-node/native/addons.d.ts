@@ -56,6 +56,17 @@ declare module 'secp256k1/bindings.js' {
       digest: Uint8Array,
       isCompressed: boolean,
     ): Uint8Array
+    publicKeyVerify(publicKey: Uint8Array): boolean
+    ecdh(
+      publicKey: Uint8Array,
+      secretKey: Uint8Array,
+      options: {
+        readonly hashfn: (x: Uint8Array, y: Uint8Array) => Uint8Array
+        readonly xbuf: Uint8Array
+        readonly ybuf: Uint8Array
+      },
+      out: Uint8Array,
+    ): Uint8Array
   }
   const secp256k1: Secp256k1
   export default secp256k1
