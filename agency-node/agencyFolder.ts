@@ -42,6 +42,7 @@ export async function createAgencyFolder(
   const files = agencyFiles(folder)
   const { nacl, ecdsa } = await chooseCryptoSuites()
   const secret = await readKeySecret(folder, config)
+  requireLength(secret)
   const masterKey = await createMasterKey(files.masterKey, secret, { nacl })
   const identity = await createIdentity(files.identity, { pepper }, { masterKey, nacl, ecdsa })
   const shown = publicIdentityOf(identity)
@@ -111,6 +112,17 @@ export async function openAgencyFolder(folder: string): Promise<OpenAgency> {
 function wipe(identity: NodeIdentity, masterKey: MasterKey): void {
   identity.wipe()
   masterKey.wipe()
+}
+
+const leastPassphrase = 12
+
+/** Only of a new one: a shorter one that is in use still opens its keystore. */
+function requireLength(secret: KeySecret): void {
+  if (!('passphrase' in secret) || [...secret.passphrase].length >= leastPassphrase) return
+  throw new MeshError('key.invalid', {
+    detail: `a passphrase has at least ${leastPassphrase} characters`,
+    action: 'Choose a longer one: who copies the folder can try them one by one.',
+  })
 }
 
 async function readKeySecret(folder: string, { keySecret }: AgencyConfig): Promise<KeySecret> {

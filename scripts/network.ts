@@ -1,14 +1,15 @@
-// The local network: node scripts/network.ts up|down|status|reset JSON-OPTIONS. Prints one JSON object, a report or a
+// The local network: node scripts/network.ts up|admit|down|status|reset JSON-OPTIONS. Prints one JSON object, a report or a
 // problem. People use `creditmesh network`, which runs this.
 import { randomUUID } from 'node:crypto'
 import type { Report } from '@creditmesh/agency-node/cli/perform.ts'
 import { pathErrorOf } from '@creditmesh/agency-node/files/pathError.ts'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { toProblem } from '@creditmesh/sdk/wire/problem.ts'
+import { type AdmitOptions, admitMember } from './network/admit.ts'
 import { networkDown, networkReset } from './network/down.ts'
 import { networkStatus } from './network/status.ts'
 import { networkUp, type UpOptions } from './network/up.ts'
-import { statusText } from './network/words.ts'
+import { admittedText, statusText } from './network/words.ts'
 
 type Options = UpOptions & { readonly yes?: boolean }
 
@@ -24,6 +25,10 @@ async function run(verb: string, options: Options): Promise<Report> {
       const status = await networkStatus(dir)
       return { value: status, text: statusText(status) }
     }
+    case 'admit': {
+      const value = await admitMember(options as unknown as AdmitOptions) // the command line wrote it
+      return { value, text: admittedText(value) }
+    }
     case 'down': {
       const stopped = await networkDown(dir)
       return { value: { dir, stopped }, text: `Stopped: ${stopped.join(', ') || 'nothing ran'}.` }
@@ -33,7 +38,7 @@ async function run(verb: string, options: Options): Promise<Report> {
       return { value: { dir, stopped }, text: `The network in ${dir} is deleted.` }
     }
     default:
-      throw new MeshError('usage.invalid', { detail: 'up, down, status or reset' })
+      throw new MeshError('usage.invalid', { detail: 'up, admit, down, status or reset' })
   }
 }
 

@@ -5,6 +5,7 @@ import { addAuditCommands } from './nouns/audit.ts'
 import { addCallsCommands } from './nouns/calls.ts'
 import { addConsentCommands } from './nouns/consent.ts'
 import { addDoctorCommand } from './nouns/doctor.ts'
+import { addMembersCommands } from './nouns/members.ts'
 import { addModelCommands } from './nouns/model.ts'
 import { addNetworkCommands } from './nouns/network.ts'
 import { addQueryCommands } from './nouns/query.ts'
@@ -16,6 +17,7 @@ import type { Session } from './terminal.ts'
 /** Every noun of the command line, in the order of its help. */
 const nouns = [
   addNetworkCommands,
+  addMembersCommands,
   addAgencyCommands,
   addRecordsCommands,
   addModelCommands,

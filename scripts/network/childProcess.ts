@@ -20,6 +20,8 @@ export interface ProcessPlan {
   readonly listen: { readonly host: string; readonly port: number }
   /** Whether it serves now. */
   readonly isServing: () => Promise<boolean>
+  /** Whether somebody runs it from this very folder in a terminal of his own. */
+  readonly isRunElsewhere?: () => Promise<boolean>
 }
 
 const startWithinMs = 60_000
@@ -33,6 +35,10 @@ export async function ensureRunning(
   const known = findRunning(folder, plan.name)
   if (known !== null) {
     await untilServing(plan, () => isRunning(known))
+    return 'running'
+  }
+  if (await plan.isRunElsewhere?.()) {
+    await untilServing(plan, () => true)
     return 'running'
   }
   // Before it is started: whoever listens there would be taken for it.

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { writeAtomically } from '@creditmesh/agency-node/files/atomicFile.ts'
+import { findFreePorts } from '@creditmesh/agency-node/files/freePort.ts'
 import {
   localName,
   type NetworkFile,
@@ -7,7 +8,6 @@ import {
 } from '@creditmesh/agency-node/files/networkFile.ts'
 import { stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { findFreePorts } from './freePort.ts'
 
 /** What may be asked of a network when it first comes up. */
 export interface PlanOptions {

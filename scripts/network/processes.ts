@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { connectAdmin } from '@creditmesh/agency-node/admin/connectAdmin.ts'
+import { adminSocketPath } from '@creditmesh/agency-node/admin/socketPath.ts'
 import type { NetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
 import type { StateFolder } from '@creditmesh/agency-node/files/stateFolder.ts'
 import { createRpc } from '@creditmesh/sdk/chain/rpc.ts'
@@ -29,6 +31,12 @@ export function agencyProcess(
     logFile: state.logFile(`agency-${name}`),
     listen: { host, port },
     isServing: () => isReady(url),
+    // Its admin socket lies in its folder: nobody else answers there.
+    isRunElsewhere: async () => {
+      const node = await connectAdmin(adminSocketPath(state.agency(name)))
+      node?.destroy()
+      return node !== null
+    },
   }
 }
 

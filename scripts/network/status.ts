@@ -93,7 +93,10 @@ async function processStatus(
 ): Promise<ProcessStatus> {
   const { name, logFile: log } = plan
   const running = findRunning(state.processes, name)
-  if (running === null) return { name, url, state: 'stopped', log }
+  if (running === null) {
+    const isElsewhere = (await plan.isRunElsewhere?.()) && (await plan.isServing())
+    return { name, url, state: isElsewhere ? 'serving' : 'stopped', log }
+  }
   const now = (await plan.isServing()) ? 'serving' : 'starting or stuck'
   return { name, url, state: now, pid: running.pid, log }
 }

@@ -2,13 +2,11 @@ import { chmod } from 'node:fs/promises'
 import type { PublicIdentity } from '@creditmesh/agency-node/agencyFolder.ts'
 import { ensureLenderFolder } from '@creditmesh/agency-node/cli/lenderFolder.ts'
 import { makeWallet } from '@creditmesh/agency-node/cli/walletAccess.ts'
-import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
 import { makeFolder } from '@creditmesh/agency-node/files/makeFolder.ts'
 import type { NetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
 import { type StateFolder, stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
 import { chooseCryptoSuites } from '@creditmesh/agency-node/native/cryptoSuites.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { categoryBit } from '@creditmesh/sdk/wire/records/categories.ts'
 import type { Admission } from '../deploy.ts'
 import { ensureApprovers } from './approvers.ts'
 import { ensureRunning } from './childProcess.ts'
@@ -16,8 +14,9 @@ import { takeStateFolder } from './exclusive.ts'
 import { ensureAgencyFolder, ensureRelayerFolder } from './folders.ts'
 import { ensureGround, type Ground } from './ground.ts'
 import { agencyAdmission, ensureAdmitted, lenderAdmission } from './members.ts'
-import { ensureFunded, startingPrices } from './money.ts'
+import { ensureFunded } from './money.ts'
 import { type PlanOptions, readOrMakePlan } from './plan.ts'
+import { ensurePrices } from './prices.ts'
 import { agencyProcess, chainProcess, relayerProcess } from './processes.ts'
 import { networkStatus } from './status.ts'
 
@@ -49,7 +48,7 @@ export async function networkUp({ dir, ...options }: UpOptions, say: (text: stri
     relayerProcess(state, plan),
   ]
   await Promise.all(servers.map((server) => ensureRunning(server, state.processes)))
-  await ensurePrices(state, plan, { ground, agencies })
+  await ensurePrices(state, plan.agencies, { ground, agencies })
   for (const subject of plan.subjects) await ensureWallet(dir, subject)
   return await networkStatus(dir)
 }
@@ -78,26 +77,6 @@ async function ensureMembers(
     admissions.map(({ account }) => account),
   )
   return agencies
-}
-
-/** Each agency publishes its own list, with its own account, once. */
-async function ensurePrices(
-  state: StateFolder,
-  plan: NetworkFile,
-  { ground, agencies }: { ground: Ground; agencies: readonly PublicIdentity[] },
-): Promise<void> {
-  const work = plan.agencies.map(async ({ name }, i) => {
-    const { address } = agencies[i] as PublicIdentity // one for each planned agency
-    const { fee } = await ground.views.quoteOf(address, categoryBit('tradeline'))
-    if (fee > 0n) return
-    await runAgencyCommand(state.agency(name), {
-      name: 'prices.set',
-      args: { entries: startingPrices() },
-      onProgress: () => undefined,
-      signal: new AbortController().signal,
-    })
-  })
-  await Promise.all(work)
 }
 
 async function ensureWallet(dir: string, subject: string): Promise<void> {

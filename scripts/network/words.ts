@@ -1,3 +1,5 @@
+import { formatAmount } from '@creditmesh/sdk/audit/formatAmount.ts'
+import type { Admitted } from './admit.ts'
 import type { NetworkStatus } from './status.ts'
 
 /** The status for people: a line for each process, then who takes part. */
@@ -13,6 +15,20 @@ export function statusText(status: NetworkStatus): string {
     line('relayer', relayer.state, relayer.url, ''),
     ...lenders.map(({ name, address = '' }) => line(`lender ${name}`, '', '', address)),
     ...subjects.map((name) => line(`subject ${name}`, '', '', '')),
+  ].join('\n')
+}
+
+export function admittedText({ name, role, address, endpoint, balance }: Admitted): string {
+  const next =
+    role === 'agency'
+      ? 'Start it with the network: creditmesh network up'
+      : `It may ask: creditmesh query create --lender ${name} ...`
+  return [
+    `The council has admitted the ${role} ${name}.`,
+    `  account  ${address}`,
+    ...(endpoint === '' ? [] : [`  endpoint ${endpoint}`]),
+    `  balance  ${formatAmount(BigInt(balance))} CMS`,
+    next,
   ].join('\n')
 }
 

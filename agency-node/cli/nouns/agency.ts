@@ -4,10 +4,12 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { createAgencyFolder } from '../../agencyFolder.ts'
 import { parseAgencyConfig } from '../../config.ts'
+import { findFreePorts } from '../../files/freePort.ts'
 import { localName, readNetworkFile } from '../../files/networkFile.ts'
 import { stateFolderAt } from '../../files/stateFolder.ts'
 import { startAgency } from '../../node.ts'
 import { readSecretFile } from '../../store/sealing/secretFile.ts'
+import { warnIfUnknown } from '../agency/membership.ts'
 import { callAgency } from '../callAgency.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
 import type { Session } from '../terminal.ts'
@@ -50,9 +52,12 @@ export function addAgencyCommands(program: Command, session: Session): void {
     .description('Run the node in this terminal, until it is asked to end; logs go to stdout.')
     .action(
       perform(session, nameOnly, async ({ name }, { dir }) => {
+        const folder = stateFolderAt(dir).agency(name)
+        const warning = await warnIfUnknown(folder, name)
+        if (warning !== null) session.err(`${warning}\n`)
         const stopping = new AbortController()
         const stopped = untilStopped().then(() => stopping.abort())
-        const running = await startAgency(stateFolderAt(dir).agency(name), stopping)
+        const running = await startAgency(folder, stopping)
         await stopped
         await running.close()
         return null
@@ -76,14 +81,22 @@ async function initAgency(
 ): Promise<Report> {
   const folder = stateFolderAt(dir).agency(options.name)
   const network = await readNetworkFile(dir).catch(() => null)
-  const [, host = '', port = '0'] = /^(.+):(\d+)$/.exec(options.listen) ?? []
+  const [, host = '', given = '0'] = /^(.+):(\d+)$/.exec(options.listen) ?? []
+  // The chain will show the endpoint for a long time: a port of its own, from now on.
+  const port = Number(given) || ((await findFreePorts(1, host))[0] ?? 0)
+  const rpcUrl = options.rpcUrl ?? network?.chain.url
+  if (rpcUrl === undefined) {
+    throw new MeshError('usage.invalid', {
+      detail: 'no network lies in this state folder: name the chain by --rpc-url and --deployment',
+    })
+  }
   const deployment = options.deployment ?? stateFolderAt(dir).deploymentFile
   const config = parseAgencyConfig({
     name: options.name,
-    rpcUrl: options.rpcUrl ?? network?.chain.url,
+    rpcUrl,
     deployment: relative(folder, resolve(deployment)),
-    listen: { host, port: Number(port) },
-    publicUrl: options.publicUrl ?? `http://${options.listen}`,
+    listen: { host, port },
+    publicUrl: options.publicUrl ?? `http://${host}:${port}`,
     keySecret: keySecretOf(options, folder),
   })
   const pepper = await readSecretFile(options.pepperFile)
@@ -91,7 +104,10 @@ async function initAgency(
   const lines = [
     `Agency ${options.name} has its folder: ${folder}`,
     `  account ${identity.address}`,
-    'Ask the council to admit this account with the keys in identity.json, then start the node.',
+    `  endpoint ${config.publicUrl}`,
+    network === null
+      ? 'Ask the council to admit this account with the keys in identity.json, then start the node.'
+      : `Let the network's council admit it: creditmesh members admit ${options.name}. Then start it: creditmesh network up.`,
   ]
   return { value: { folder, ...identity }, text: lines.join('\n') }
 }

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { agencyFiles } from '@creditmesh/agency-node/agencyFolder.ts'
+import { warnIfUnknown } from '@creditmesh/agency-node/cli/agency/membership.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Admitted } from '../../scripts/network/admit.ts'
+import type { NetworkStatus } from '../../scripts/network/status.ts'
+import { type Mesh, startMesh } from './support/mesh.ts'
+
+let mesh: Mesh
+beforeAll(async () => {
+  mesh = await startMesh('--agencies', 'x', '--lenders', 'bank', '--subjects', 'ann')
+})
+afterAll(() => mesh?.close())
+
+describe('a new member of a network that runs', () => {
+  const keyFile = () => join(mesh.dir, 'e.key')
+  const init = (...more: string[]) =>
+    mesh.creditmesh<{ address: string }>(
+      ...['agency', 'init', 'e', '--pepper-file', mesh.state.secretFile('pepper')],
+      ...more,
+    )
+
+  test('an agency is made, admitted, paid in, and serves with the others', async () => {
+    writeFileSync(keyFile(), randomBytes(32).toString('hex'), { mode: 0o600 })
+    const { address } = await init('--key-file', keyFile())
+    const { publicUrl, listen } = JSON.parse(
+      readFileSync(agencyFiles(mesh.state.agency('e')).config, 'utf8'),
+    )
+    expect(listen.port).toBeGreaterThan(0)
+    expect(publicUrl).toBe(`http://127.0.0.1:${listen.port}`)
+
+    const folder = mesh.state.agency('e')
+    expect(await warnIfUnknown(folder, 'e')).toContain('creditmesh members admit e')
+    const admitted = await mesh.creditmesh<Admitted>('members', 'admit', 'e')
+    expect(admitted).toMatchObject({ name: 'e', role: 'agency', address, endpoint: publicUrl })
+    expect(BigInt(admitted.balance)).toBeGreaterThan(0n)
+    expect(await mesh.creditmesh('members', 'admit', 'e')).toEqual(admitted)
+
+    expect(await warnIfUnknown(folder, 'e')).toBeNull()
+
+    const status = await mesh.up()
+    expect(status.up).toBe(true)
+    expect(status.agencies.map(({ name }) => name)).toEqual(['x', 'e'])
+    const { members } = await mesh.creditmesh<{ members: object[] }>('members', 'list')
+    expect(members).toMatchObject([
+      { name: 'x', roles: ['AGENCY'], status: 'ACTIVE' },
+      { name: 'bank', roles: ['QUERY_USER'] },
+      { name: 'e', account: address, endpoint: publicUrl },
+    ])
+  })
+
+  test('a lender is made and admitted at once', async () => {
+    const lender = await mesh.creditmesh<Admitted>('members', 'admit', 'shop', '--role', 'lender')
+    expect(lender).toMatchObject({ name: 'shop', role: 'lender' })
+    const { lenders } = await mesh.creditmesh<NetworkStatus>('network', 'status')
+    expect(lenders.map(({ name }) => name)).toEqual(['bank', 'shop'])
+  })
+
+  test('error: an agency without a folder, a passphrase that can be guessed', async () => {
+    await expect(mesh.creditmesh('members', 'admit', 'nobody')).rejects.toMatchObject({
+      code: 'file.not_found',
+      detail: expect.stringContaining('"nobody"'),
+    })
+    const short = join(mesh.dir, 'short.txt')
+    writeFileSync(short, 'elevenchars', { mode: 0o600 })
+    await expect(
+      mesh.creditmesh(
+        ...['agency', 'init', 'f', '--pepper-file', mesh.state.secretFile('pepper')],
+        ...['--passphrase-file', short],
+      ),
+    ).rejects.toMatchObject({ code: 'key.invalid' })
+    expect(existsSync(agencyFiles(mesh.state.agency('f')).config)).toBe(false)
+  })
+})
