@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
-import { toProblem } from '@creditmesh/sdk/wire/problem.ts'
 import { CommanderError } from 'commander'
 import { pathErrorOf } from '../files/pathError.ts'
+import { errorText, jsonError } from './errorText.ts'
 import { createProgram } from './program.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -17,7 +16,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   } catch (thrown) {
     if (isHelp(thrown)) return 0
     const error = errorOf(thrown)
-    terminal.err(isJson ? jsonError(error) : textError(error))
+    terminal.err(isJson ? jsonError(error) : errorText(error))
     return exitCodeOf(error.code)
   }
 }
@@ -36,21 +35,4 @@ function usageError({ message, code }: CommanderError): MeshError {
   const detail =
     code === 'commander.help' ? 'a command is missing' : message.replace(/^error: /, '')
   return new MeshError('usage.invalid', { detail })
-}
-
-function textError(error: MeshError): string {
-  const lines = [error.message, ...factsOf(error), `What to do: ${error.suggestedAction}`]
-  // A defect of ours: its place helps whoever mends it; whatever it quotes stays on this terminal.
-  if (error.code === 'internal.unexpected' && error.cause instanceof Error) {
-    lines.push(error.cause.stack ?? error.cause.message)
-  }
-  return `${lines.join('\n')}\n`
-}
-
-function factsOf({ details }: MeshError): string[] {
-  return Object.entries(details).map(([name, value]) => `  ${name}: ${String(value)}`)
-}
-
-function jsonError(error: MeshError): string {
-  return `${JSON.stringify(toProblem(error, { requestId: randomUUID() }))}\n`
 }

@@ -3,7 +3,9 @@ import { type ErrorCode, type ErrorDetails, MeshError } from '../errors.ts'
 import { consentRefusal, consentStateOf } from './consentStates.ts'
 import { contractCodecs, type ErrorCodec } from './contractCodecs.ts'
 import type { Hex } from './ids.ts'
+import { memberStatuses } from './memberViews.ts'
 import { revertCodes } from './revertCodes.ts'
+import { revertWords } from './revertWords.ts'
 import { solidityErrors } from './solidityErrors.ts'
 
 /**
@@ -26,11 +28,9 @@ export function revertError(data: Hex): MeshError {
       details: { selector },
     })
   }
-  const details: ErrorDetails = { revert: known.name, ...readable(values) }
-  return new MeshError(codeOf(known.name, values), {
-    detail: describe(known.name, details),
-    details,
-  })
+  const code = codeOf(known.name, values)
+  const details: ErrorDetails = { revert: known.name, ...readable(known.name, values) }
+  return new MeshError(code, { detail: revertWords(code, details), details })
 }
 
 function readValues({ values }: ErrorCodec, data: Hex): Record<string, unknown> | undefined {
@@ -58,17 +58,19 @@ function transitionCode({ from, to }: Record<string, unknown>): ErrorCode {
   return 'consent.invalid_transition'
 }
 
-function describe(name: string, { attribute, reason, code }: ErrorDetails): string {
-  if (name === 'Error') return `reverted: ${reason}`
-  if (name === 'Panic') return `reverted: panic ${code}`
-  return typeof attribute === 'string' ? `${name}: ${attribute}` : name
+// Positions in an enumeration of Types.sol, by the component whose error it is; other numbers are amounts and times.
+function readable(revert: string, values: Record<string, unknown>): ErrorDetails {
+  const entries = Object.entries(values).map(([name, value]) => {
+    if (name === 'attribute') return [name, shortText(value as Hex)]
+    const isState = name === 'state' || name === 'from' || name === 'to'
+    return [name, isState ? (stateName(revert, Number(value)) ?? value) : value]
+  })
+  return Object.fromEntries(entries) as ErrorDetails // our errors carry numbers, bigints, booleans and hex
 }
 
-function readable(values: Record<string, unknown>): ErrorDetails {
-  const entries = Object.entries(values).map(([name, value]) =>
-    name === 'attribute' ? [name, shortText(value as Hex)] : [name, value],
-  )
-  return Object.fromEntries(entries) as ErrorDetails // our errors carry numbers, bigints, booleans and hex
+function stateName(revert: string, position: number): string | undefined {
+  if (revert.startsWith('Consents')) return consentStateOf(position)
+  return revert.startsWith('Members') ? memberStatuses[position] : undefined
 }
 
 // A field's name, as Solidity keeps a short literal in bytes32.

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { agencyFiles } from '@creditmesh/agency-node/agencyFolder.ts'
 import { warnIfUnknown } from '@creditmesh/agency-node/cli/agency/membership.ts'
+import { packageFile } from '@creditmesh/agency-node/cli/walletAccess.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Admitted } from '../../scripts/network/admit.ts'
 import type { NetworkStatus } from '../../scripts/network/status.ts'
@@ -72,5 +73,43 @@ describe('a new member of a network that runs', () => {
       ),
     ).rejects.toMatchObject({ code: 'key.invalid' })
     expect(existsSync(agencyFiles(mesh.state.agency('f')).config)).toBe(false)
+  })
+})
+
+describe('a consent', () => {
+  const out = () => join(mesh.dir, 'ann.consent.json')
+  const grant = (...more: string[]) =>
+    mesh.creditmesh<{ consentId: string; package: string }>(
+      ...['consent', 'grant', '--subject', 'ann', '--to', 'bank', '--agency', 'x', ...more],
+    )
+
+  test('lies where it was asked for and in the wallet, and is not overwritten unasked', async () => {
+    const document = join(mesh.dir, 'document.json')
+    writeFileSync(document, '{"country":"TW","type":"uci-client","value":"4"}')
+    await mesh.creditmesh('subject', 'enroll', 'ann', '--agency', 'x', '--person', document)
+    const first = await grant('--out', out())
+    const text = readFileSync(out(), 'utf8')
+    expect(first.package).toBe(out())
+    expect(readFileSync(packageFile(mesh.dir, 'ann', first.consentId), 'utf8')).toBe(text)
+    await expect(grant('--out', out())).rejects.toMatchObject({ code: 'file.exists' })
+    await expect(grant('--out', out(), '--force', '--max-uses', '9')).rejects.toMatchObject({
+      code: 'fair_use.exceeded',
+    })
+    expect(readFileSync(out(), 'utf8')).toBe(text)
+    await grant('--out', out(), '--force', '--purpose', 'PREQUALIFICATION')
+    expect(readFileSync(out(), 'utf8')).not.toBe(text)
+  })
+
+  test('withdrawn twice is withdrawn', async () => {
+    const { consentId } = await grant()
+    const withdraw = ['consent', 'withdraw', consentId, '--subject', 'ann']
+    expect(await mesh.creditmesh(...withdraw)).toMatchObject({ state: 'WITHDRAWN' })
+    expect(await mesh.creditmesh(...withdraw)).toEqual({ consentId, state: 'WITHDRAWN' })
+    await expect(
+      mesh.creditmesh('consent', 'pause', consentId, '--subject', 'ann'),
+    ).rejects.toMatchObject({
+      code: 'consent.invalid_transition',
+      detail: expect.stringContaining('The consent is WITHDRAWN'),
+    })
   })
 })

@@ -32,6 +32,10 @@ export async function changeConsent(
   const wallet = await readWallet(dir, subject)
   const chain = await openChain(dir)
   const consentId = id as ConsentId // hexId says so
+  const before = await chain.views.statusOf(heldConsent(wallet.state(), consentId).grant)
+  if (before === stateAfter[verb]) {
+    return { value: { consentId, state: before }, text: `The consent is ${before} already.` }
+  }
   const { transactionHash, blockNumber } = await relay(verb, { consentId, wallet, chain })
   const state = await chain.views.statusOf(heldConsent(wallet.state(), consentId).grant)
   if (state !== stateAfter[verb]) {

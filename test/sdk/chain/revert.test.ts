@@ -3,7 +3,7 @@ import { consentIdOf } from '@creditmesh/sdk/chain/ids.ts'
 import { interfaces } from '@creditmesh/sdk/chain/interfaces.ts'
 import { knownErrors, revertError } from '@creditmesh/sdk/chain/revert.ts'
 import { revertCodes } from '@creditmesh/sdk/chain/revertCodes.ts'
-import { AbiCoder, concat } from 'ethers'
+import { AbiCoder, concat, encodeBytes32String } from 'ethers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digestOf, termsFor } from './fixtures.ts'
 import { startTwoParties, type TwoParties } from './twoParties.ts'
@@ -130,6 +130,32 @@ describe('decoding', () => {
   ])('a consent that goes from %i to %i is %s', (from, to, code) => {
     const data = revertOf('ConsentsInvalidTransition', [digestOf('id'), from, to])
     expect(revertError(data).code).toBe(code)
+  })
+
+  test('error: a refusal reads as a sentence, with states by their names', () => {
+    expect(revertError(revertOf('ConsentsNotUsable', [digestOf('id'), 6]))).toMatchObject({
+      detail: 'The consent has no use left.',
+      details: { revert: 'ConsentsNotUsable', state: 'CONSUMED' },
+    })
+    const twice = revertOf('ConsentsInvalidTransition', [digestOf('id'), 3, 3])
+    expect(revertError(twice).detail).toBe('The consent is WITHDRAWN already.')
+    const back = revertOf('ConsentsInvalidTransition', [digestOf('id'), 3, 2])
+    expect(revertError(back)).toMatchObject({
+      detail: 'The consent is WITHDRAWN, and cannot become PAUSED.',
+      details: { from: 'WITHDRAWN', to: 'PAUSED' },
+    })
+  })
+
+  test('error: a bound of fair use is named with what was asked and what may be', () => {
+    const named = (text: string) => encodeBytes32String(text)
+    const mask = revertOf('ConsentsFairUseExceeded', [named('detail'), 7, 3])
+    expect(revertError(mask).detail).toBe(
+      'The grant is wider than its purpose allows: detail is SCORE_ONLY, SUMMARY, DETAIL, and may be SCORE_ONLY, SUMMARY.',
+    )
+    const uses = revertOf('ConsentsFairUseExceeded', [named('maxUses'), 9, 1])
+    expect(revertError(uses).detail).toContain('maxUses is 9, and may be at most 1.')
+    const field = revertOf('ConsentsGrantMalformed', [named('maxHops')])
+    expect(revertError(field).detail).toBe('The input does not fit the schema: maxHops.')
   })
 
   test('error: an error of nobody we know is still an answer, with its selector', () => {
