@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { HttpSigner } from '@creditmesh/sdk/wire/httpSignature/sign.ts'
+import type { jointRoutes } from '@creditmesh/sdk/wire/joint/routes.ts'
 import { agencyRoutes, type NodeStatus } from '@creditmesh/sdk/wire/routes.ts'
 import type { Express } from 'express'
 import type { Exchange } from './exchange/exchange.ts'
@@ -11,11 +12,13 @@ import type { Logger } from './http/log.ts'
 import { createMetrics, type HttpMetrics } from './http/metrics.ts'
 import type { NonceCache } from './http/nonceCache.ts'
 import { createRateLimiter } from './http/rateLimiter.ts'
+import type { JointRoom } from './joint/jointRoom.ts'
 import type { AgencyServices } from './services.ts'
 import { version } from './version.ts'
 
 interface AppOptions {
   readonly exchange: Exchange
+  readonly joint: JointRoom
   readonly nonces: NonceCache
   readonly signer: HttpSigner
   readonly sha256: (bytes: Uint8Array) => Bytes
@@ -56,7 +59,7 @@ export function createAgencyApp(services: AgencyServices, options: AppOptions): 
 
 function handlersOf(
   services: AgencyServices,
-  { exchange, metrics }: AppOptions & { metrics: HttpMetrics },
+  { exchange, joint, metrics }: AppOptions & { metrics: HttpMetrics },
 ): Handlers<typeof agencyRoutes> {
   return {
     ...healthHandlers({
@@ -75,6 +78,22 @@ function handlersOf(
     identify: async ({ caller, params, body }) => ({
       sealed: Uint8Array.from(await exchange.identify(caller.address, params.queryId, body.sealed)),
     }),
+    ...jointHandlers(joint),
+  }
+}
+
+function jointHandlers(joint: JointRoom): Handlers<typeof jointRoutes> {
+  return {
+    jointPropose: ({ caller, params: { agreementId: id }, body: { sealed } }) =>
+      joint.propose(caller, { id, sealed }),
+    jointApprove: ({ caller, params: { agreementId: id }, body: { sealed } }) =>
+      joint.approve(caller, { id, sealed }),
+    jointJoin: ({ caller, params: { sessionId: id }, body: { sealed } }) =>
+      joint.join(caller, { id, sealed }),
+    jointRound: ({ caller, params: { sessionId: id, round }, body: { sealed } }) =>
+      joint.round(caller, { id, round: Number(round), sealed }),
+    jointEnd: ({ caller, params: { sessionId: id }, body: { sealed } }) =>
+      joint.end(caller, { id, sealed }),
   }
 }
 

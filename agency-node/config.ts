@@ -47,6 +47,19 @@ const scoringSchema = z.strictObject({
   keepScoresDays: z.int().min(1).max(36_500).default(2555),
 })
 
+const jointSchema = z.strictObject({
+  /** Lets this agency sum with one other party alone, which then learns this agency's own numbers. */
+  allowTwo: z.boolean().default(false),
+  /** Linkages within 30 days: of one peer, and of one peer for one purpose. Each tells who is not on file as well. */
+  linkagesPerPeer: z.int().min(0).max(10_000).default(10),
+  linkagesPerPurpose: z.int().min(0).max(10_000).default(4),
+  /** People that one peer may ask about within 30 days. */
+  elementsPerPeer: z.int().min(0).max(100_000_000).default(500_000),
+  /** A party that is not heard of for so long has dropped out. */
+  idleSec: z.int().min(1).max(3600).default(120),
+})
+export type JointSettings = z.output<typeof jointSchema>
+
 /** `agency.json` in the state folder of one agency. Paths are relative to that folder. */
 export const agencyConfigSchema = z.strictObject({
   name: z.string().min(1).max(64),
@@ -58,6 +71,7 @@ export const agencyConfigSchema = z.strictObject({
   keySecret: keySecretSchema,
   settings: settingsSchema.default(settingsSchema.parse({})),
   scoring: scoringSchema.default(scoringSchema.parse({})),
+  joint: jointSchema.default(jointSchema.parse({})),
 })
 export type AgencyConfig = z.output<typeof agencyConfigSchema>
 export type AgencySettings = AgencyConfig['settings']

@@ -1,8 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Bytes } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
-import type { HttpSigner } from '@creditmesh/sdk/wire/httpSignature/sign.ts'
 import { serveAdmin } from './admin/serveAdmin.ts'
 import { adminSocketPath } from './admin/socketPath.ts'
 import { createAgencyApp } from './agencyApp.ts'
@@ -12,8 +10,10 @@ import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { createLogger, type Logger } from './http/log.ts'
 import { openNonceCache } from './http/nonceCache.ts'
 import { startHttpServer } from './http/server.ts'
+import { createJointRoom, type JointRoom } from './joint/jointRoom.ts'
 import { type AgencyServices, openAgencyServices, requireOwnChain } from './services.ts'
 import { createEvidenceSources } from './wiring/evidenceSources.ts'
+import { createHttpSigner, sha256 } from './wiring/httpSigner.ts'
 import { createPeerFailureLog } from './wiring/legStore.ts'
 import { createPeerClient } from './wiring/peerClient.ts'
 import { createPurchases } from './wiring/purchases.ts'
@@ -57,7 +57,11 @@ export async function startAgency(
     await waitForChain(services, { signal: ending, logger })
     await beginScoring(services.scorer, logger)
     const exchange = createExchange(collaboratorsOf(services, { signal: ending, logger }))
-    const server = await serve(services, { exchange, logger })
+    const joint = createJointRoom(services.joint)
+    const left = await joint.resume()
+    if (left > 0) logger.warn({ sessions: left }, 'joint sessions ended with the process before')
+    closers.push(() => joint.close())
+    const server = await serve(services, { exchange, joint, logger })
     closers.push(() => server.close())
     const admin = await serveAdmin({
       path: adminSocketPath(folder),
@@ -118,7 +122,7 @@ function collaboratorsOf(
   const { nacl, ecdsa } = suites
   const [newest] = identity.epochs
   const { receiptMarginSec, tradeMarginSec } = deployment.windows
-  const signer = httpSignerOf(services)
+  const signer = createHttpSigner(agency)
   const peers = createPeerClient({ members, signer, nacl, sha256, timeoutMs: 5000 })
   const { rootWaitingHours } = config.settings
   const { nowSec } = chain
@@ -162,25 +166,14 @@ function collaboratorsOf(
 
 async function serve(
   services: AgencyServices,
-  { exchange, logger }: { exchange: Exchange; logger: Logger },
+  { exchange, joint, logger }: { exchange: Exchange; joint: JointRoom; logger: Logger },
 ) {
   const { agency } = services
   const { listen } = agency.config
   const nonces = await openNonceCache(agency.store.nonces, Math.floor(Date.now() / 1000))
-  const signer = httpSignerOf(services)
-  const app = createAgencyApp(services, { exchange, nonces, signer, sha256, logger })
+  const signer = createHttpSigner(agency)
+  const app = createAgencyApp(services, { exchange, joint, nonces, signer, sha256, logger })
   return startHttpServer(app, listen)
-}
-
-function httpSignerOf({ agency }: AgencyServices): HttpSigner {
-  const { identity, suites } = agency
-  const [{ epoch, ed25519 }] = identity.epochs
-  const keyId = { address: identity.address, epoch }
-  return { keyId, secretKey: ed25519.secretKey, nacl: suites.nacl, sha256 }
-}
-
-function sha256(bytes: Uint8Array): Bytes {
-  return new Uint8Array(createHash('sha256').update(bytes).digest())
 }
 
 /** Continues what a former run left, then moves legs on by time until the node stops. */

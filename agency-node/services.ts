@@ -13,9 +13,13 @@ import { createHmacTagger, type SubjectTagger } from '@creditmesh/sdk/crypto/sub
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { agencyFiles, type OpenAgency, openAgencyFolder } from './agencyFolder.ts'
 import type { ChainReader, LegStore } from './exchange/collaborators.ts'
+import type { JointWorld } from './joint/world.ts'
+import { loadPrimeGroup } from './native/primeGroup.ts'
 import { chooseModel } from './scoring/chooseModel.ts'
 import { type ModelRegistry, openModelRegistry } from './scoring/registry.ts'
 import { createChainReader } from './wiring/chainReader.ts'
+import { createHttpSigner, sha256 } from './wiring/httpSigner.ts'
+import { createJointWorld } from './wiring/jointWorld.ts'
 import { createLegStore } from './wiring/legStore.ts'
 import { createMemberDirectory, type MemberDirectory } from './wiring/memberDirectory.ts'
 import { createScorerSlot, type ScorerSlot } from './wiring/scorerSlot.ts'
@@ -37,6 +41,8 @@ export interface AgencyServices {
   /** Scores nobody until it was refreshed: that asks the chain. */
   readonly scorer: ScorerSlot
   readonly tagger: SubjectTagger
+  /** What this agency computes together with others. */
+  readonly joint: JointWorld
   close(): Promise<void>
 }
 
@@ -94,6 +100,15 @@ async function connect(
     legs: createLegStore(store),
     scorer: createScorerSlot(() => chooseModel(choice, { models, views })),
     tagger: createHmacTagger(identity.pepper),
+    joint: createJointWorld({
+      ...{ folder, identity, store, members, sha256 },
+      chainId: deployment.chainId,
+      nacl: suites.nacl,
+      signer: createHttpSigner(agency),
+      group: await loadPrimeGroup(),
+      settings: config.joint,
+      referenceSecret: agency.referenceSecret,
+    }),
     async close() {
       await transactions.close()
       await agency.close()

@@ -3,6 +3,15 @@ import type { AdminCall } from '../admin/callAdmin.ts'
 import type { CommandTable } from '../admin/command.ts'
 import { runCommand } from '../admin/runCommand.ts'
 import { type AgencyServices, openAgencyServices } from '../services.ts'
+import {
+  approveJoint,
+  listJoint,
+  proposeJoint,
+  resendJoint,
+  showJoint,
+  withdrawJoint,
+} from './joint/agreements.ts'
+import { runJoint } from './joint/run.ts'
 import { decideModel, promoteModel, publishModel, retireModel } from './models/approve.ts'
 import { compareModels } from './models/compare.ts'
 import { replayKeptScore, scoreEverybody, scorePerson } from './models/score.ts'
@@ -32,6 +41,13 @@ export const agencyCommands: CommandTable<AgencyServices> = {
   'model.score': scorePerson,
   'model.scoreAll': scoreEverybody,
   'model.replay': replayKeptScore,
+  'joint.propose': proposeJoint,
+  'joint.resend': resendJoint,
+  'joint.approve': approveJoint,
+  'joint.withdraw': withdrawJoint,
+  'joint.list': listJoint,
+  'joint.show': showJoint,
+  'joint.run': runJoint,
 }
 
 /** Runs a command for the agency of a folder, wherever its store is open. */

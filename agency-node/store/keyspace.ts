@@ -39,6 +39,8 @@ export const keyspace = {
   scores: space(24, 'index(score id)', 'tag, end, score sealed under that key', 'its last second'),
   scoresOf: space(25, 'file id (16), index(score id)', 'nothing', 'as the score'),
   scoreExpiries: space(26, 'last second (4), index(score id)', 'nothing', 'as the score'),
+  jointAgreements: space(27, 'index(agreement id)', 'sealed agreement, approvals', 'kept'),
+  jointSessions: space(28, 'index(session id)', 'sealed course of a session', 'evidence: kept'),
 } as const
 
 function space(number: number, key: string, value: string, retention: string): SpaceDefinition {

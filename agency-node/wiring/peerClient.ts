@@ -7,7 +7,7 @@ import { agencyRoutes } from '@creditmesh/sdk/wire/routes.ts'
 import type { PeerClient } from '../exchange/collaborators.ts'
 import type { MemberDirectory } from './memberDirectory.ts'
 
-interface PeerClientOptions {
+export interface PeerClientOptions {
   readonly members: MemberDirectory
   readonly signer: HttpSigner
   readonly nacl: NaclSuite
@@ -40,7 +40,8 @@ export function createPeerClient(options: PeerClientOptions): PeerClient {
   }
 }
 
-function clientFor(
+/** A client for one peer at one address. */
+export function clientFor(
   address: Address,
   baseUrl: string,
   { members, signer, nacl, sha256, timeoutMs }: PeerClientOptions,

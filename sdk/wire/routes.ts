@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { address, hex32, seconds, uint32 } from './fields.ts'
 import { healthRoutes, kib, noParams, routeDefaults } from './healthRoutes.ts'
+import { jointRoutes } from './joint/routes.ts'
 import {
   amendConsentSchema,
   askAnswerSchema,
@@ -48,6 +49,7 @@ export type NodeStatus = z.output<typeof statusSchema>
 /** Routes of an agency's node. */
 export const agencyRoutes = {
   ...healthRoutes,
+  ...jointRoutes,
   status: {
     ...routeDefaults,
     name: 'status',

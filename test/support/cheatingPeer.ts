@@ -29,6 +29,7 @@ import { identifyContext, offerContext } from '@creditmesh/sdk/wire/sealContexts
 import { signedIdentificationSchema } from '@creditmesh/sdk/wire/signedIdentification.ts'
 import { claimsOf, contentCommitmentOf } from '@creditmesh/sdk/wire/tradeContent.ts'
 import type { TestChain } from './localChain.ts'
+import { refusingJoint } from './refusingJoint.ts'
 import type { TestMember } from './testNetwork.ts'
 
 /** What an admitted agency answers, honest or not. */
@@ -72,6 +73,7 @@ export async function startCheatingPeer(chain: TestChain, name: string): Promise
     }),
     status: refuse,
     legState: refuse,
+    ...refusingJoint,
     ask: ({ body }: { body: Ask }) => conduct.ask?.(body) ?? refuse(),
     receipt: ({ body }: { body: ReceiptBody }) => conduct.receipt?.(body) ?? refuse(),
     identify: async ({ params, body }: { params: { queryId: string }; body: SealedBody }) => {

@@ -4,7 +4,7 @@ import { command } from '../../admin/command.ts'
 import { compareOn } from '../../scoring/compareModels.ts'
 import { readTrainingTable } from '../../scoring/trainingTable.ts'
 import type { AgencyServices } from '../../services.ts'
-import { readTrainingSubjects } from './trainingSubjects.ts'
+import { readTrainingSubjects } from '../../wiring/trainingSubjects.ts'
 
 /** Two models of this agency side by side, on people whom neither was fitted to. */
 export const compareModels = command(

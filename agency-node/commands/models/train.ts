@@ -5,7 +5,7 @@ import { fitInThread } from '../../scoring/fitInThread.ts'
 import { summariseModel } from '../../scoring/modelSummary.ts'
 import { trainModel } from '../../scoring/train.ts'
 import type { AgencyServices } from '../../services.ts'
-import { readTrainingSubjects } from './trainingSubjects.ts'
+import { readTrainingSubjects } from '../../wiring/trainingSubjects.ts'
 
 /**
  * Fits a model on the people whose outcome is known here, and keeps it as a draft. Whether it scores is another matter:

@@ -13,6 +13,7 @@ import { tweetnaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { agencyRoutes } from '@creditmesh/sdk/wire/routes.ts'
 import { afterEach } from 'vitest'
+import { refusingJoint } from '../../support/refusingJoint.ts'
 import { agency, createHarness, lender } from './harness.ts'
 
 export const legId = `0x${'11'.repeat(32)}` as const
@@ -67,6 +68,7 @@ export async function start(
         settleBy: 9,
       }),
       identify: async ({ body }) => ({ sealed: body.sealed }),
+      ...refusingJoint,
       ...changes,
     },
     options,

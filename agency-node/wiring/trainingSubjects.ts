@@ -1,7 +1,7 @@
 import { toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import type { TrainingSubject } from '../../scoring/trainingTable.ts'
-import type { Store, StoredOutcomes } from '../../store/store.ts'
+import type { TrainingSubject } from '../scoring/trainingTable.ts'
+import type { Store, StoredOutcomes } from '../store/store.ts'
 
 /** People with records and an outcome, in the order of their tags: the same people give the same model. */
 export async function* readTrainingSubjects(
