@@ -23,7 +23,7 @@ async function run(verb: string, options: Options): Promise<Report> {
     }
     case 'status': {
       const status = await networkStatus(dir)
-      return { value: status, text: statusText(status) }
+      return { value: status, text: statusText(status), exitCode: status.up ? 0 : 1 }
     }
     case 'admit': {
       const value = await admitMember(options as unknown as AdmitOptions) // the command line wrote it

@@ -461,7 +461,7 @@ export const errorCatalogue = {
   'subject.root_waiting': {
     status: 403,
     message: 'A changed root waits for its notice time.',
-    action: 'Wait, or sign the change with the old root.',
+    action: 'Wait until the time that is named (usableAtSec), then try again.',
   },
 
   'model.not_found': {

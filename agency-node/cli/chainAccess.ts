@@ -26,9 +26,24 @@ export async function openChain(dir: string): Promise<ChainAccess> {
   const network = await readNetworkFile(dir)
   const deployment = await readDeployment(dir)
   const rpc = createRpc(network.chain.url)
-  await verifyChainIdentity(rpc, deployment)
+  await verifyChainIdentity(rpc, deployment).catch((cause: unknown) => {
+    throw isUnavailable(cause) ? silent(network.chain.url, cause) : cause
+  })
   const contracts = createContracts(rpc, deployment.addresses)
   return { network, deployment, rpc, contracts, views: createViews(contracts) }
+}
+
+function isUnavailable(cause: unknown): boolean {
+  return cause instanceof MeshError && cause.code === 'chain.unavailable'
+}
+
+function silent(url: string, cause: unknown): MeshError {
+  return new MeshError('chain.unavailable', {
+    detail: `the chain does not answer at ${url}`,
+    details: { url },
+    action: 'Start it: creditmesh network up.',
+    cause,
+  })
 }
 
 /** Throws `network.not_running` while the contracts are not deployed. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Address } from '@creditmesh/sdk/chain/ids.ts'
 import { type Member, memberRoles } from '@creditmesh/sdk/chain/memberViews.ts'
@@ -21,7 +22,11 @@ export async function findAgency(
   dir: string,
   chain: ChainAccess,
 ): Promise<AgencyRecipient & { readonly endpoint: string }> {
-  const account = await addressOf(nameOrAddress, (name) => stateFolderAt(dir).agency(name))
+  const account = await addressOf(nameOrAddress, {
+    kind: 'agency',
+    folderOf: (name) => stateFolderAt(dir).agency(name),
+    known: chain.network.agencies.map(({ name }) => name),
+  })
   const { keyEpoch, endpoint, name } = await requireMember(account, memberRoles.AGENCY, chain)
   const { x25519 } = await chain.views.keysOf(account, keyEpoch)
   return { address: account, name, endpoint, keyEpoch, x25519 }
@@ -33,19 +38,33 @@ export async function findLender(
   dir: string,
   chain: ChainAccess,
 ): Promise<{ readonly address: Address; readonly name: string }> {
-  const account = await addressOf(nameOrAddress, (name) => stateFolderAt(dir).lender(name))
+  const account = await addressOf(nameOrAddress, {
+    kind: 'lender',
+    folderOf: (name) => stateFolderAt(dir).lender(name),
+    known: chain.network.lenders,
+  })
   const { name } = await requireMember(account, memberRoles.QUERY_USER, chain)
   return { address: account, name }
 }
 
+interface Known {
+  readonly kind: 'agency' | 'lender'
+  readonly folderOf: (name: string) => string
+  readonly known: readonly string[]
+}
+
 async function addressOf(
   nameOrAddress: string,
-  folderOf: (name: string) => string,
+  { kind, folderOf, known }: Known,
 ): Promise<Address> {
   const given = address.safeParse(nameOrAddress)
   if (given.success) return given.data
   const file = join(folderOf(nameOrAddress), 'identity.json')
-  return (await readJsonFile(file, identityFile)).address
+  if (existsSync(file)) return (await readJsonFile(file, identityFile)).address
+  throw new MeshError('file.not_found', {
+    detail: `there is no ${kind} "${nameOrAddress}" in this state folder; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ') || 'none'}`,
+    action: 'Choose one of them, or give its address.',
+  })
 }
 
 async function requireMember(

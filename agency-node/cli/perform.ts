@@ -39,7 +39,9 @@ export function perform<S extends z.ZodObject>(
   return async (...given) => {
     const command = given.at(-1) as Command // commander passes the command last
     const { dir, json, ...options } = command.optsWithGlobals<{ dir: string; json?: boolean }>()
-    const input = parseInput(schema, { ...options, ...namedArguments(command) })
+    const named = namedArguments(command)
+    const spell = (key: string) => (key in named ? `<${key}>` : optionName(key))
+    const input = parseInput(schema, { ...options, ...named }, spell)
     const isJson = json ?? false
     const progress = (text: string) => isJson || session.err(`${text}\n`)
     const report = await action(input, { dir: resolve(dir), isJson, progress })
@@ -59,14 +61,18 @@ function namedArguments(command: Command): Record<string, unknown> {
 }
 
 /** Commander gives strings and flags; the schema says what they mean. Throws `usage.invalid` naming the option. */
-function parseInput<S extends z.ZodObject>(schema: S, given: Record<string, unknown>): z.output<S> {
+function parseInput<S extends z.ZodObject>(
+  schema: S,
+  given: Record<string, unknown>,
+  spell: (key: string) => string,
+): z.output<S> {
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  const option = issue?.path.map(String).join('.') ?? ''
+  const option = spell(String(issue?.path[0] ?? ''))
   throw new MeshError('usage.invalid', {
-    detail: `${optionName(option)}: ${issue?.message ?? 'invalid'}`,
-    details: { option: optionName(option) },
+    detail: `${option}: ${issue?.message ?? 'invalid'}`,
+    details: { option },
   })
 }
 

@@ -47,6 +47,11 @@ export function createProgram(session: Session): Command {
 function prepare(command: Command, session: Session): void {
   command.exitOverride()
   // Errors are reported once, by runCli.
-  command.configureOutput({ writeOut: session.out, writeErr: () => undefined })
+  command.configureOutput({
+    writeOut: session.out,
+    writeErr: (text) => {
+      session.help = text
+    },
+  })
   for (const child of command.commands) prepare(child, session)
 }

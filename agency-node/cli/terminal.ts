@@ -8,4 +8,6 @@ export interface Terminal {
 export interface Session extends Terminal {
   /** What the process ends with if nothing is thrown. */
   exitCode: number
+  /** Help that was shown because no command was given. */
+  help?: string
 }

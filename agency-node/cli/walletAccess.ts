@@ -8,7 +8,16 @@ import { readDeployment } from './chainAccess.ts'
 
 /** Makes the wallet of a person. Throws `store.conflict` if there is one by that name. */
 export async function makeWallet(dir: string, name: string): Promise<Wallet> {
-  return createWallet(await modulesOf(dir, name))
+  try {
+    return await createWallet(await modulesOf(dir, name))
+  } catch (cause) {
+    if (!(cause instanceof MeshError && cause.code === 'store.conflict')) throw cause
+    throw new MeshError('store.conflict', {
+      detail: `there is a wallet "${name}" already`,
+      action: 'Use it, or choose another name; nothing was changed.',
+      cause,
+    })
+  }
 }
 
 /** Throws `file.not_found` if nobody by that name has a wallet here. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Admitted } from '../../scripts/network/admit.ts'
 import type { NetworkStatus } from '../../scripts/network/status.ts'
 import { type Mesh, startMesh } from './support/mesh.ts'
+import { spawnCommand } from './support/spawnCommand.ts'
 
 let mesh: Mesh
 beforeAll(async () => {
@@ -110,6 +111,68 @@ describe('a consent', () => {
     ).rejects.toMatchObject({
       code: 'consent.invalid_transition',
       detail: expect.stringContaining('The consent is WITHDRAWN'),
+    })
+  })
+})
+
+describe('error: what is not there is named with what is', () => {
+  test('a wallet that is made twice, an agency and a lender that nobody knows', async () => {
+    await expect(mesh.creditmesh('subject', 'create', 'ann')).rejects.toMatchObject({
+      code: 'store.conflict',
+      detail: 'there is a wallet "ann" already',
+    })
+    const grant = ['consent', 'grant', '--subject', 'ann']
+    await expect(mesh.creditmesh(...grant, '--to', 'bank', '--agency', 'zz')).rejects.toMatchObject(
+      {
+        code: 'file.not_found',
+        detail: 'there is no agency "zz" in this state folder; there are x, e',
+      },
+    )
+    await expect(
+      mesh.creditmesh(...grant, '--to', 'nobody', '--agency', 'x'),
+    ).rejects.toMatchObject({ detail: expect.stringContaining('there are bank, shop') })
+  })
+
+  test('a wallet that other agencies vouch for under another document', async () => {
+    const other = join(mesh.dir, 'other.json')
+    writeFileSync(other, '{"country":"TW","type":"uci-client","value":"5"}')
+    await expect(
+      mesh.creditmesh('subject', 'enroll', 'ann', '--agency', 'e', '--person', other),
+    ).rejects.toMatchObject({
+      code: 'subject.credential_invalid',
+      detail: expect.stringContaining('another person'),
+    })
+  })
+
+  test('wallets and consents are listed', async () => {
+    const { subjects } = await mesh.creditmesh<{ subjects: object[] }>('subject', 'list')
+    expect(subjects).toMatchObject([{ name: 'ann', vouchedFor: [{ agency: 'x' }], consents: 3 }])
+    const { consents } = await mesh.creditmesh<{ consents: object[] }>(
+      ...['consent', 'list', '--subject', 'ann'],
+    )
+    expect(consents).toMatchObject([
+      { state: 'WITHDRAWN', grantee: 'bank' },
+      { state: 'ACTIVE' },
+      { state: 'ACTIVE' },
+    ])
+  })
+})
+
+describe('a network that is down', () => {
+  test('says so by its exit code, and an agency shows what is on this machine', async () => {
+    const exitCodeOf = async (...args: string[]) =>
+      (await spawnCommand(mesh.dir, args).ended).exitCode
+    expect(await exitCodeOf('network', 'status')).toBe(0)
+    await mesh.creditmesh('network', 'down')
+    expect(await exitCodeOf('network', 'status')).toBe(1)
+    expect(await mesh.creditmesh('agency', 'status', 'x')).toMatchObject({
+      name: 'x',
+      subjects: 0,
+      silentChain: mesh.chain.network.chain.url,
+    })
+    await expect(mesh.creditmesh('consent', 'list', '--subject', 'ann')).rejects.toMatchObject({
+      code: 'chain.unavailable',
+      detail: expect.stringContaining(mesh.chain.network.chain.url),
     })
   })
 })

@@ -10,7 +10,7 @@ import { stateFolderAt } from '../../files/stateFolder.ts'
 import { startAgency } from '../../node.ts'
 import { readSecretFile } from '../../store/sealing/secretFile.ts'
 import { warnIfUnknown } from '../agency/membership.ts'
-import { callAgency } from '../callAgency.ts'
+import { showAgency } from '../agency/status.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
 import type { Session } from '../terminal.ts'
 import { untilStopped } from '../untilStopped.ts'
@@ -66,13 +66,7 @@ export function addAgencyCommands(program: Command, session: Session): void {
   agency
     .command('status <name>')
     .description('Subjects, unfinished legs, models, balance; also while the node is stopped.')
-    .action(
-      perform(session, nameOnly, async ({ name }, context) => {
-        const value = await callAgency(context, { agency: name, command: 'status', args: {} })
-        const lines = Object.entries(value).map(([key, shown]) => `${key}: ${spell(shown)}`)
-        return { value, text: lines.join('\n') }
-      }),
-    )
+    .action(perform(session, nameOnly, showAgency))
 }
 
 async function initAgency(
@@ -125,8 +119,4 @@ function keySecretOf(options: z.output<typeof initOptions>, folder: string) {
     return { passphraseFile: relative(folder, resolve(passphraseFile)) }
   }
   return { passphraseEnv }
-}
-
-function spell(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

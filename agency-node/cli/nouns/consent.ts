@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { localName } from '../../files/networkFile.ts'
 import { changeConsent, consentActions } from '../consent/change.ts'
 import { grantConsent, grantOptions } from '../consent/grant.ts'
+import { listConsents } from '../consent/list.ts'
 import { showConsent } from '../consent/show.ts'
 import { grantNames, hexId } from '../optionTypes.ts'
 import { perform } from '../perform.ts'
@@ -39,6 +40,11 @@ export function addConsentCommands(program: Command, session: Session): void {
     )
     .addHelpText('after', grantNames)
     .action(perform(session, grantOptions, grantConsent))
+  consent
+    .command('list')
+    .description('Every consent of a wallet, newest first, and its state on the chain.')
+    .requiredOption('--subject <name>', 'whose wallet')
+    .action(perform(session, z.strictObject({ subject: localName }), listConsents))
   consent
     .command('show <id>')
     .description('What was allowed, and what the chain says of it now.')

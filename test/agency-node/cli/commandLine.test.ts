@@ -80,6 +80,26 @@ describe('the command line', () => {
     expect(err).toContain('What to do:')
   })
 
+  test('error: without a command the help is shown, for people alone', async () => {
+    expect((await creditmesh()).err).toContain('Usage: creditmesh')
+    expect((await creditmesh('network')).err).toContain('Usage: creditmesh network')
+    const { err } = await creditmesh('network', '--json')
+    expect(JSON.parse(err)).toMatchObject({ code: 'usage.invalid' })
+  })
+
+  test('error: a mistyped option is told before the required one that it should have been', async () => {
+    const { err, exitCode } = await creditmesh('subject', 'enroll', 'ann', '--agncy', 'b')
+    expect(exitCode).toBe(2)
+    expect(err).toContain("unknown option '--agncy'")
+    expect(err).toContain('Did you mean --agency?')
+    expect((await creditmesh('subject', 'enroll', 'ann')).err).toContain("'--agency <name>'")
+  })
+
+  test('error: an argument is not named as an option', async () => {
+    const { err } = await creditmesh('audit', 'trace', 'hello')
+    expect(err).toMatch(/^usage\.invalid: <id>: 0x and 64/)
+  })
+
   test('error: in JSON a failure is a problem document on standard error', async () => {
     const { exitCode, out, err } = await creditmesh(
       'audit',
