@@ -22,7 +22,7 @@ async function readText(path: string): Promise<string> {
 
 function readCases(text: string): readonly unknown[] {
   try {
-    const cases: unknown = JSON.parse(text)
+    const cases: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
     if (Array.isArray(cases)) return cases
   } catch (cause) {
     throw new MeshError('input.invalid', { detail: 'The file is no JSON.', cause })

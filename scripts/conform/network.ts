@@ -8,10 +8,11 @@ import {
 } from '@creditmesh/agency-node/analysis/network/namedCalls.ts'
 import {
   type Dangling,
+  type PageRank,
   personalizedPageRank,
 } from '@creditmesh/agency-node/analysis/network/personalizedPageRank.ts'
 import { spreadingActivation } from '@creditmesh/agency-node/analysis/network/spreadingActivation.ts'
-import { settled } from './task.ts'
+import { ownValue, settled } from './task.ts'
 
 interface Calls {
   readonly calls: readonly NamedCall[]
@@ -55,7 +56,7 @@ export const networkTasks: Readonly<Record<string, (input: unknown) => unknown>>
 
 function solveLinkBased({ calls, late, subjects, ...rule }: LinkBasedCase) {
   const { names, idOf, networks } = namedNetwork(calls, rule)
-  const payments = names.map((name) => late[name] ?? notCustomer)
+  const payments = names.map((name) => ownValue(late, name) ?? notCustomer)
   const nodes = names.map((_, node) => node)
   const columns = linkBased(networks, payments, nodes)
   const featuresOf = (subject: string) => {
@@ -73,7 +74,9 @@ function solvePageRank({ calls, minSeconds, direction, sources, ...options }: Pa
   // An alpha near 1 takes thousands of steps; the cases are small.
   const search = { alpha, dangling, maxIterations: 100_000 }
   const result = personalizedPageRank(named.networks[direction], idsOf(named, sources), search)
-  return { scores: byName(named, settled(result).scores) }
+  return {
+    scores: byName(named, settled({ ...result, isConverged: isNear(result, alpha) }).scores),
+  }
 }
 
 function solveSpreading({ calls, minSeconds, direction, sources, ...options }: SpreadingCase) {
@@ -88,12 +91,17 @@ function solveHomophily({ calls, minSeconds, labels }: HomophilyCase) {
   const { names, networks } = namedNetwork(calls, { minSeconds })
   return homophily(
     networks.UD,
-    names.map((name) => labels[name] ?? -1),
+    names.map((name) => ownValue(labels, name) ?? -1),
   )
 }
 
 function idsOf({ idOf }: NamedNetwork, names: readonly string[]): number[] {
   return names.map((name) => idOf.get(name)).filter((node) => node !== undefined)
+}
+
+/** The vectors ask for nine digits. Near alpha 1 rounding alone moves the scores by more than the engine's own tolerance. */
+function isNear({ isConverged, change }: PageRank, alpha: number): boolean {
+  return isConverged || (change * alpha) / (1 - alpha) < 5e-10
 }
 
 function byName({ names }: NamedNetwork, values: Float64Array): Record<string, number> {

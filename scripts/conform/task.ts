@@ -29,6 +29,35 @@ export const name = z.union([z.string(), z.number()]).transform(String)
 export const calls = z.array(z.tuple([z.number(), name, name, z.number()]))
 export const callCase = z.object({ calls, minSeconds: z.number() })
 
+/**
+ * An object of values by the names of people. Any name is one, `__proto__` too, so it is read by its own entries alone; look values
+ * up with `ownValue`. A refusal never repeats a name: it may be a telephone number.
+ */
+export function namedValues<Schema extends z.ZodType>(value: Schema) {
+  return z.custom<object>(isObject, 'expected an object').transform((given, context) => {
+    const values: [string, z.output<Schema>][] = []
+    for (const [name, each] of Object.entries(given)) {
+      const parsed = value.safeParse(each)
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues
+        context.addIssue(`one of the values: ${issue?.message ?? 'does not fit'}`)
+        return z.NEVER
+      }
+      values.push([name, parsed.data])
+    }
+    return Object.fromEntries(values)
+  })
+}
+
+/** What the object itself says of this name, and not what every object inherits. */
+export function ownValue<T>(values: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined
+}
+
+function isObject(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && !Array.isArray(given)
+}
+
 /** What an iteration was cut short at is no answer. Throws `analysis.not_converged`. */
 export function settled<Result extends { readonly isConverged: boolean }>(result: Result): Result {
   if (result.isConverged) return result

@@ -4,7 +4,7 @@ import { callTasks } from './calls.ts'
 import { judgementTasks } from './judgement.ts'
 import { modelTasks } from './models.ts'
 import { networkTasks } from './network.ts'
-import { callCase, name, type Task, task } from './task.ts'
+import { callCase, name, namedValues, type Task, task } from './task.ts'
 
 const propagation = callCase.extend({
   direction: z.enum(['IN', 'OUT', 'UD']),
@@ -15,7 +15,7 @@ const label = z.union([z.literal(0), z.literal(1)])
 
 const networkInputs: Readonly<Record<string, z.ZodType>> = {
   linkBased: callCase.extend({
-    late: z.record(z.string(), latePayments),
+    late: namedValues(latePayments),
     subjects: z.array(name),
   }),
   personalizedPageRank: propagation.extend({
@@ -23,7 +23,7 @@ const networkInputs: Readonly<Record<string, z.ZodType>> = {
     dangling: z.enum(['restart', 'drop', 'uniform']),
   }),
   spreadingActivation: propagation.extend({ d: z.number(), threshold: z.number() }),
-  homophily: callCase.extend({ labels: z.record(z.string(), label) }),
+  homophily: callCase.extend({ labels: namedValues(label) }),
 }
 
 /** Every task of the reference vectors by its name; the README beside the vectors is the contract. */
@@ -49,11 +49,11 @@ export type CaseResult =
 
 /** Solves one case. Never throws: what goes wrong is the result. Infinities and what is undefined print as null. */
 export function solveCase(given: unknown): CaseResult {
-  const parsed = z.object({ task: z.string(), input: z.unknown() }).safeParse(given)
+  const parsed = z.object({ task: z.string(), input: z.unknown().optional() }).safeParse(given)
   if (!parsed.success) {
     return failed(
       null,
-      new MeshError('input.invalid', { detail: 'a case has a task and an input' }),
+      new MeshError('input.invalid', { detail: 'a case is an object that names its task' }),
     )
   }
   const { task: taskName, input } = parsed.data

@@ -16,11 +16,15 @@ export interface Calibration {
 /** Probabilities 0 and 1 are drawn in by this much for the log loss alone, so that it stays finite. */
 const LOG_LOSS_FLOOR = 1e-15
 
+/** Finer than any table of probabilities; a slip of a unit shall not fill the memory. */
+const MOST_BINS = 1_000_000
+
 export function calibration(y: Labels, p: ArrayLike<number>, bins = 10): Calibration {
   requireSameLength(y, p, 'p')
   requireFinite(p, 'p')
   if (y.length === 0) throw invalid('There are no rows.')
   if (!Number.isSafeInteger(bins) || bins < 1) throw invalid('The number of bins is not positive.')
+  if (bins > MOST_BINS) throw invalid(`There are more than ${MOST_BINS} bins.`)
   let squares = 0
   let logs = 0
   for (let row = 0; row < y.length; row++) {

@@ -60,7 +60,7 @@ export function fairness(
   const most = accepted.reduce((best, rate) => (rate.value > best.value ? rate : best))
   const tprGap = spreadOf(rated.map(({ tpr }) => tpr))
   const fprGap = spreadOf(rated.map(({ fpr }) => fpr))
-  const least = Math.min(...accepted.map(({ value }) => value))
+  const least = smallest(accepted.map(({ value }) => value))
   return {
     groups: rated.map(({ name, ...rates }) => ({
       group: name,
@@ -127,5 +127,14 @@ function against(most: Proportion, own: Proportion) {
 function spreadOf(rates: readonly (Proportion | null)[]): number | null {
   const values = rates.filter((rate) => rate !== null).map(({ value }) => value)
   const isComparable = values.length > 1 || values.length === rates.length
-  return isComparable ? Math.max(...values) - Math.min(...values) : null
+  return isComparable ? largest(values) - smallest(values) : null
+}
+
+/** A spread argument list has a limit that groups by address would pass. */
+function smallest(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Infinity)
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), -Infinity)
 }

@@ -36,6 +36,9 @@ function checked(matrix: DesignMatrix): DesignMatrix {
   throw invalid(`Row ${row}, column ${bad % matrix.columns} is not a finite number.`)
 }
 
+/** Below, the squares of a column that varies have lost their digits. */
+const LEAST_SQUARES = 1e-290
+
 /** The same table with each column at mean 0 and standard deviation 1, and what was taken off. */
 export interface Standardised {
   readonly matrix: DesignMatrix
@@ -62,6 +65,9 @@ export function standardise({ rows, columns, values }: DesignMatrix): Standardis
     for (let at = column; at < values.length; at += columns)
       squares += ((values[at] as number) - sum) ** 2
     const spread = Math.sqrt(squares / rows)
+    if (!(squares > LEAST_SQUARES && squares < Infinity)) {
+      throw invalid(`The values of column ${column} are too large or too close to 0 to be squared.`)
+    }
     deviation[column] = spread
     for (let at = column; at < values.length; at += columns) {
       scaled[at] = ((values[at] as number) - sum) / spread

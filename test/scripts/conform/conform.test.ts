@@ -99,3 +99,46 @@ test('error: rows of two parties or of none are refused', () => {
     })
   }
 })
+
+test('every name is a name, and only what the case says of it counts', () => {
+  const calls = [
+    [1, '__proto__', 'constructor', 9],
+    [2, 'b', '__proto__', 9],
+    [3, 'b', '', 9],
+  ]
+  const late = JSON.parse('{"__proto__": 2, "": 7}')
+  const input = { calls, minSeconds: 5, late, subjects: ['b', '__proto__'] }
+  const { output } = solveCase({ task: 'linkBased', input }) as {
+    output: Record<string, Record<string, number>>
+  }
+  expect(output.b).toMatchObject({ count_2_OUT: 1, count_3_OUT: 1, count_2_IN: 0 })
+  expect(Object.hasOwn(output, '__proto__')).toBe(true)
+  const labels = JSON.parse('{"__proto__": 1, "b": 0}')
+  expect(solveCase({ task: 'homophily', input: { calls, minSeconds: 5, labels } })).toMatchObject({
+    output: { edges: 1 },
+  })
+})
+
+test('error: a refusal never repeats a name', () => {
+  const calls = [[1, '4511112222', 'x', 9]]
+  for (const [task, rest] of [
+    ['linkBased', { late: { 4511112222: -1 }, subjects: [] }],
+    ['homophily', { labels: { 4511112222: 3 } }],
+  ] as const) {
+    const result = JSON.stringify(solveCase({ task, input: { calls, minSeconds: 5, ...rest } }))
+    expect(result).toContain('input.invalid')
+    expect(result).not.toContain('4511112222')
+  }
+})
+
+test('error: a case without input fails under its task', () => {
+  expect(solveCase({ task: 'roc' })).toMatchObject({
+    task: 'roc',
+    error: { code: 'input.invalid' },
+  })
+})
+
+test('a byte order mark before the array says nothing', async () => {
+  const { stdout } = await conform(`\ufeff${JSON.stringify([stability])}`)
+  expect(JSON.parse(stdout)).toEqual([{ task: 'populationStability', output: { psi: 0 } }])
+})

@@ -32,4 +32,5 @@ test('error: what is no probability is refused', () => {
   expect(() => calibration([0], [Number.NaN])).toThrowError('analysis.invalid_input')
   expect(() => calibration([], [])).toThrowError('analysis.invalid_input')
   expect(() => calibration([0], [0.5], 0)).toThrowError('analysis.invalid_input')
+  expect(() => calibration([0], [0.5], 1e15)).toThrowError('analysis.invalid_input')
 })

@@ -58,6 +58,14 @@ test('a group that is alone differs from nobody', () => {
   })
 })
 
+test('groups may be as many as people', () => {
+  const rows = Array.from({ length: 150_000 }, (_, row) => row)
+  const labels = rows.map((row) => row % 2)
+  const rest = fairness(labels, rows, rows.map(String), { cutoff: 1 })
+  expect(rest.demographicParityDifference).toBe(1)
+  expect(rest.equalOpportunityDifference).toBe(1)
+})
+
 test('calibration by group finds the group that is judged too harshly', () => {
   const p = group.map(() => 0.3)
   const outcomes = group.map((name, row) => (name === 'A' && row % 10 < 3 ? 1 : 0))

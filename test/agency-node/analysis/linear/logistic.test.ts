@@ -88,6 +88,13 @@ test('error: one class, unequal lengths and numbers that are none are refused', 
   expect(() => designMatrix([[1], [2, 3]])).toThrowError('analysis.invalid_input')
 })
 
+test('error: numbers whose squares no double holds are no constants', () => {
+  for (const scale of [1e300, 1e-300]) {
+    const rows = [[1], [2], [3], [1]].map(([value]) => [(value as number) * scale])
+    expect(() => fitLogistic(designMatrix(rows), [0, 1, 0, 1])).toThrowError('squared')
+  }
+})
+
 test('a search that was cut short says so', () => {
   expect(fitLogistic(designMatrix(x), y, { maxIterations: 1 }).isConverged).toBe(false)
 })
