@@ -70,12 +70,13 @@ export async function askedRecently(
   const sinceSec = world.nowSec() - windowSec
   let asked = 0
   for await (const session of world.sessions.all()) {
-    const counts = session.startedSec > sinceSec && session.role === 'party'
-    if (counts && isLinkageWith(session, parties)) asked += session.asked ?? 0
+    if (session.startedSec > sinceSec && isLinkageWith(session, parties))
+      asked += session.asked ?? 0
   }
   return asked
 }
 
-function isLinkageWith({ kind, parties }: SessionDocument, others: readonly Hex[]): boolean {
-  return kind === 'linkage' && parties.every((party) => others.includes(party))
+/** Only whom it is told about has something to protect: sessions that this agency leads do not count. */
+function isLinkageWith({ kind, role, parties }: SessionDocument, others: readonly Hex[]): boolean {
+  return kind === 'linkage' && role === 'party' && parties.every((one) => others.includes(one))
 }
