@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { createCommandLine } from './demo/commandLine.ts'
+import { keptText } from './demo/keptText.ts'
 import type { DemoReport } from './demo/report.ts'
 import { createStory } from './demo/story.ts'
 import { tellDemo } from './demo/tell.ts'
@@ -61,9 +62,7 @@ function parse(args: string[]) {
 /** Ends what the story began, also when it broke off; a network that failed is kept for whoever looks into it. */
 async function cleanUp({ dir, keep }: Options, isGood: boolean): Promise<void> {
   if (keep) {
-    process.stdout.write(
-      `\nThe network stays up. Look at it: npm run creditmesh -- network status --dir ${dir}\n`,
-    )
+    process.stdout.write(keptText(dir))
     return
   }
   await createCommandLine(dir)('network', 'down').catch(() => undefined)
@@ -88,7 +87,12 @@ async function run(options: Options): Promise<DemoReport> {
 }
 
 try {
-  const options = readOptions(process.argv.slice(2))
+  const args = process.argv.slice(2)
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(usage)
+    process.exit(0)
+  }
+  const options = readOptions(args)
   ensureCompiled()
   const startedMs = performance.now()
   const report = await run(options)

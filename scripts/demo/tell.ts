@@ -64,17 +64,23 @@ export async function tellDemo({ dir, dataFile }: Setting, story: Story): Promis
   }
 
   async function generate(folder: string): Promise<string> {
-    const file = join(folder, 'people.csv')
+    mkdirSync(demoFolder(folder), { recursive: true, mode: 0o700 })
+    const file = join(demoFolder(folder), 'people.csv')
     await creditmesh('records', 'generate', file, '--people', '2000', '--seed', 'demo')
     return file
   }
+}
+
+/** What is the story's and not the network's; `network reset` deletes it too. */
+function demoFolder(dir: string): string {
+  return join(dir, 'demo')
 }
 
 async function openWorld(
   { dir, dataFile }: { dir: string; dataFile: string },
   { status, story }: { status: NetworkStatus; story: Story },
 ): Promise<World> {
-  const folder = join(dir, 'cast')
+  const folder = join(demoFolder(dir), 'cast')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const chain = await openChain(dir)
   const accounts = accountsOf(status)

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readNetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
 import { recordedProcesses } from '@creditmesh/agency-node/files/processRecord.ts'
@@ -30,6 +30,7 @@ async function stopAll(dir: string): Promise<string[]> {
 const ownEntries = [
   ...['network.json', 'deployment.json', 'chain', 'logs', 'processes', 'secrets'],
   ...['agencies', 'relayer', 'lenders', 'subjects'],
+  'demo', // what the demonstration puts beside its network
 ]
 
 /** Stops the network and deletes its state: keys, records, chain. Throws `usage.invalid` without `yes`. */
@@ -40,8 +41,16 @@ export async function networkReset(dir: string, { yes = false }: { yes?: boolean
       detail: `this deletes every key, record and block in ${dir}; confirm with --yes`,
     })
   }
+  const stopped = await emptyFolder(dir)
+  // Last, because it was the lock; and the folder itself unless somebody keeps something else in it.
+  await rm(join(dir, 'owner'), { recursive: true, force: true })
+  await rmdir(dir).catch(() => undefined)
+  return { stopped }
+}
+
+async function emptyFolder(dir: string): Promise<string[]> {
   await using _ = await takeStateFolder(dir)
   const stopped = await stopAll(dir)
   for (const entry of ownEntries) await rm(join(dir, entry), { recursive: true, force: true })
-  return { stopped }
+  return stopped
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readDeployment } from '@creditmesh/agency-node/cli/chainAccess.ts'
+import { walletNames } from '@creditmesh/agency-node/cli/subject/list.ts'
 import { type NetworkFile, readNetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
 import { findRunning } from '@creditmesh/agency-node/files/processRecord.ts'
 import { type StateFolder, stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
@@ -59,7 +60,7 @@ export async function networkStatus(dir: string): Promise<NetworkStatus> {
     agencies,
     relayer,
     lenders,
-    subjects: plan.subjects,
+    subjects: [...new Set([...plan.subjects, ...(await walletNames(dir))])],
   }
 }
 

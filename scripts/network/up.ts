@@ -4,12 +4,13 @@ import { ensureLenderFolder } from '@creditmesh/agency-node/cli/lenderFolder.ts'
 import { makeWallet } from '@creditmesh/agency-node/cli/walletAccess.ts'
 import { makeFolder } from '@creditmesh/agency-node/files/makeFolder.ts'
 import type { NetworkFile } from '@creditmesh/agency-node/files/networkFile.ts'
+import { findRunning } from '@creditmesh/agency-node/files/processRecord.ts'
 import { type StateFolder, stateFolderAt } from '@creditmesh/agency-node/files/stateFolder.ts'
 import { chooseCryptoSuites } from '@creditmesh/agency-node/native/cryptoSuites.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { Admission } from '../deploy.ts'
 import { ensureApprovers } from './approvers.ts'
-import { ensureRunning } from './childProcess.ts'
+import { ensureRunning, type ProcessPlan } from './childProcess.ts'
 import { takeStateFolder } from './exclusive.ts'
 import { ensureAgencyFolder, ensureRelayerFolder } from './folders.ts'
 import { ensureGround, type Ground } from './ground.ts'
@@ -35,18 +36,23 @@ export async function networkUp({ dir, ...options }: UpOptions, say: (text: stri
   const state = stateFolderAt(dir)
   const plan = await readOrMakePlan(dir, options)
 
-  say('starting the chain')
+  const isRunning = ({ name }: ProcessPlan) => findRunning(state.processes, name) !== null
+  const startText = (what: string, processes: readonly ProcessPlan[]) => {
+    const missing = processes.filter((process) => !isRunning(process)).map(({ name }) => name)
+    say(missing.length === 0 ? `${what} runs already` : `starting ${missing.join(', ')}`)
+  }
+  startText('the chain', [chainProcess(state, plan)])
   await ensureRunning(chainProcess(state, plan), state.processes)
   say('looking after contracts and members')
   const ground = await ensureGround(state, plan)
   const agencies = await ensureMembers(state, plan, ground)
   await ensureApprovers(state, plan, { ground, agencies })
-  say(`starting ${plan.agencies.length} agencies and the relayer`)
   await ensureRelayerFolder(state, plan)
   const servers = [
     ...plan.agencies.map((agency) => agencyProcess(state, agency, plan)),
     relayerProcess(state, plan),
   ]
+  startText('every agency and the relayer', servers)
   await Promise.all(servers.map((server) => ensureRunning(server, state.processes)))
   await ensurePrices(state, plan.agencies, { ground, agencies })
   for (const subject of plan.subjects) await ensureWallet(dir, subject)

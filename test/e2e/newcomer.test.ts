@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { agencyFiles } from '@creditmesh/agency-node/agencyFolder.ts'
 import { warnIfUnknown } from '@creditmesh/agency-node/cli/agency/membership.ts'
@@ -7,6 +7,7 @@ import { packageFile } from '@creditmesh/agency-node/cli/walletAccess.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Admitted } from '../../scripts/network/admit.ts'
 import type { NetworkStatus } from '../../scripts/network/status.ts'
+import { networkUp } from '../../scripts/network/up.ts'
 import { type Mesh, startMesh } from './support/mesh.ts'
 import { spawnCommand } from './support/spawnCommand.ts'
 
@@ -158,6 +159,20 @@ describe('error: what is not there is named with what is', () => {
   })
 })
 
+test('network up on a network that runs says so, and that is all', async () => {
+  const said: string[] = []
+  const { up, subjects } = await networkUp({ dir: mesh.dir }, (text) => said.push(text))
+  expect(said).toEqual([
+    'the chain runs already',
+    'looking after contracts and members',
+    'every agency and the relayer runs already',
+  ])
+  expect(up).toBe(true)
+  await mesh.creditmesh('subject', 'create', 'bob')
+  const status = await mesh.creditmesh<NetworkStatus>('network', 'status')
+  expect([subjects, status.subjects]).toEqual([['ann'], ['ann', 'bob']])
+})
+
 describe('a network that is down', () => {
   test('says so by its exit code, and an agency shows what is on this machine', async () => {
     const exitCodeOf = async (...args: string[]) =>
@@ -175,4 +190,16 @@ describe('a network that is down', () => {
       detail: expect.stringContaining(mesh.chain.network.chain.url),
     })
   })
+})
+
+test('reset leaves nothing of the network, and all that is somebody else’s', async () => {
+  const { dir } = mesh
+  mkdirSync(join(dir, 'demo/cast'), { recursive: true })
+  await mesh.creditmesh('network', 'reset', '--yes')
+  const own = ['ann.consent.json', 'document.json', 'e.key', 'other.json', 'short.txt']
+  expect(readdirSync(dir).sort()).toEqual(own)
+  for (const file of own) rmSync(join(dir, file))
+  await mesh.creditmesh('network', 'up')
+  await mesh.creditmesh('network', 'reset', '--yes')
+  expect(existsSync(dir)).toBe(false)
 })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { NetworkStatus } from '../../network/status.ts'
 import type { CommandLine } from '../commandLine.ts'
 import type { Imported } from '../report.ts'
@@ -33,6 +34,22 @@ interface ImportResult {
   readonly skipped: number
   readonly warnings: Readonly<Record<string, number>>
   readonly perSecond: number
+  readonly problems: readonly { readonly line: number; readonly message: string }[]
+}
+
+/** Throws `input.invalid` for a file that is no file of clients: the story would end far from the cause. */
+export function requireUsable(
+  results: readonly Pick<ImportResult, 'subjects' | 'rejected' | 'problems'>[],
+): void {
+  const stored = results.reduce((sum, { subjects }) => sum + subjects, 0)
+  const rejected = Math.max(...results.map((result) => result.rejected))
+  if (stored > rejected) return
+  const [problem] = results.flatMap(({ problems }) => problems)
+  const example = problem === undefined ? '' : `; line ${problem.line}: ${problem.message}`
+  throw new MeshError('input.invalid', {
+    detail: `the data cannot be used: ${rejected} lines rejected, ${stored} people stored${example}`,
+    action: 'Give the UCI credit-card file, or leave --data out for synthetic people.',
+  })
 }
 
 /** Loads the data: half of the people to B alone, three in ten to A alone, two in ten to A and C. */
@@ -50,6 +67,7 @@ export async function loadRecords(
       ),
     ),
   )
+  requireUsable(results)
   const perAgency: Record<string, number> = {}
   agencies.forEach((agency, i) => {
     const { subjects = 0, rejected = 0, perSecond = 0 } = results[i] ?? {}
