@@ -53,7 +53,8 @@ interface Known {
   readonly known: readonly string[]
 }
 
-async function addressOf(
+/** The address of a member, or what a name in this state folder stands for. */
+export async function addressOf(
   nameOrAddress: string,
   { kind, folderOf, known }: Known,
 ): Promise<Address> {

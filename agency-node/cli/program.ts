@@ -5,6 +5,7 @@ import { addAuditCommands } from './nouns/audit.ts'
 import { addCallsCommands } from './nouns/calls.ts'
 import { addConsentCommands } from './nouns/consent.ts'
 import { addDoctorCommand } from './nouns/doctor.ts'
+import { addJointCommands } from './nouns/joint.ts'
 import { addMembersCommands } from './nouns/members.ts'
 import { addModelCommands } from './nouns/model.ts'
 import { addNetworkCommands } from './nouns/network.ts'
@@ -21,6 +22,7 @@ const nouns = [
   addAgencyCommands,
   addRecordsCommands,
   addModelCommands,
+  addJointCommands,
   addCallsCommands,
   addSubjectCommands,
   addConsentCommands,
