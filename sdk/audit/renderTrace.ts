@@ -11,8 +11,8 @@ export function renderTrace(trace: Trace): string {
     '',
     ...trace.steps.flatMap(renderStep),
     ...section('Custody', custodyLines(trace)),
-    ...section('Money', moneyLines(trace)),
-    ...section('Checks', checkLines(trace)),
+    ...section('Money (CMS)', moneyLines(trace)),
+    ...section(checksTitle(trace), checkLines(trace)),
   ].join('\n')
 }
 
@@ -35,7 +35,7 @@ function renderStep(step: TraceStep, i: number): string[] {
 
 function renderValue(name: string, value: TraceStep['details'][string]): string {
   if (typeof value === 'bigint') return formatAmount(value)
-  const isTime = typeof value === 'number' && (name.endsWith('By') || name.endsWith('At'))
+  const isTime = typeof value === 'number' && /(?:By|At|Before|Until)$/.test(name)
   return isTime ? new Date(value * 1000).toISOString() : String(value)
 }
 
@@ -59,6 +59,17 @@ function moneyLines({ money }: Trace): string[] {
   })
 }
 
+function checksTitle({ checks }: Trace): string {
+  return `Checks, ${checks.filter(({ ok }) => ok).length} of ${checks.length} hold`
+}
+
+/** Under what they are about, named once: a query, then each of its legs. */
 function checkLines({ checks }: Trace): string[] {
-  return checks.map(({ ok, claim, about }) => `  [${ok ? 'ok' : 'FAILED'}] ${claim} (${about})`)
+  const subjects = [...new Set(checks.map(({ about }) => about))]
+  return subjects.flatMap((subject) => [
+    `  about ${subject}`,
+    ...checks
+      .filter(({ about }) => about === subject)
+      .map(({ ok, claim }) => `    [${ok ? 'ok' : 'FAILED'}] ${claim}`),
+  ])
 }

@@ -18,6 +18,7 @@ export async function bringUp(creditmesh: CommandLine, story: Story): Promise<Ne
     story.say(`Agency ${name.toUpperCase()} at ${url}, account ${address}, process ${pid}.`)
   }
   story.say(`Relayer at ${relayer.url}, process ${relayer.pid}.`)
+  story.say('Money is CMS, the test money of this network; 1 CMS is 1,000,000 units.')
   const pids = [chain.pid, relayer.pid, ...status.agencies.map(({ pid }) => pid)]
   const isApart = status.up && new Set(pids).size === agencies.length + 2
   story.claim(

@@ -22,10 +22,15 @@ export interface SummaryNames {
  * they do. Dates are UTC. At most 600 characters, whatever the grant.
  */
 export function summaryOf(grant: Omit<ConsentGrant, 'summary'>, names: SummaryNames): string {
-  const who = `${plainName(names.grantee)} (${grant.grantee})`
+  const who = `${quoted(names.grantee)} (${grant.grantee})`
   const asked = `may ask ${agencies(grant, names)} ${uses(grant)}${validity(grant)}`
   const what = `for ${details(grant.detail)} on ${subjects(grant.categories)}${lookback(grant)}`
   return `${who} ${asked} ${what}, for ${purposeWords(grant.purpose)}.${relay(grant, names)}${keeping(grant)}`
+}
+
+/** In quotes, which no name can hold: an agency that is called "a" or "any admitted agency" is read as a name. */
+function quoted(name: string): string {
+  return `“${plainName(name)}”`
 }
 
 // A name comes from its bearer; punctuation could make it read like a clause of the sentence.
@@ -38,7 +43,8 @@ type Grant = Omit<ConsentGrant, 'summary'>
 
 function agencies({ agencyScopeKind }: Grant, { agency, agencyCount }: SummaryNames): string {
   if (agencyScopeKind === agencyScopeKinds.ANY) return 'any admitted agency'
-  if (agencyScopeKind === agencyScopeKinds.ONE) return plainName(agency ?? 'one named agency')
+  if (agencyScopeKind === agencyScopeKinds.ONE)
+    return agency === undefined ? 'one named agency' : quoted(agency)
   return `one of ${listed(agencyCount)}`
 }
 

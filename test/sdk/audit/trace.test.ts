@@ -157,6 +157,11 @@ describe('a trace', () => {
     expect(text).toContain('trade accepted')
     expect(text).toContain('price                0.400000')
     expect(text).not.toContain('FAILED')
+    const { checks } = await traceOf(relayed.result.queryId)
+    expect(text).toContain(`Checks, ${checks.length} of ${checks.length} hold:`)
+    const abouts = text.match(/^ {2}about 0x[0-9a-f]{64}$/gm) ?? []
+    expect(abouts.length).toBe(new Set(checks.map(({ about }) => about)).size)
+    expect(text).toMatch(/notBefore +\d{4}-\d\d-\d\dT/)
     expect(text).toMatch(/agency-b \(0x\w+\) -> agency-a/)
   })
 

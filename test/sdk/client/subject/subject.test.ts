@@ -67,7 +67,7 @@ describe('a subject', () => {
   test('grants, pauses, resumes and withdraws a consent through a relayer', async () => {
     const subject = await newSubject()
     const { consentId, summary } = await subject.grant(await requestOf(subject))
-    expect(summary).toMatch(/^bank \(0x.*may ask agency-a once/)
+    expect(summary).toMatch(/^“bank” \(0x.*may ask “agency-a” once/)
     expect(await subject.pause(consentId)).toBe('PAUSED')
     expect(await subject.resume(consentId)).toBe('ACTIVE')
     expect(await subject.withdraw(consentId)).toBe('WITHDRAWN')

@@ -16,7 +16,7 @@ async function sentenceOf(fields: Parameters<typeof plainRequest>[0]) {
 
 test('a plain consent reads like one', async () => {
   expect(await sentenceOf({})).toBe(
-    `Bank of Test (${lender.address}) may ask Agency A once from 2026-09-21 14:13 until 2026-09-28 12:53 UTC ` +
+    `“Bank of Test” (${lender.address}) may ask “Agency A” once from 2026-09-21 14:13 until 2026-09-28 12:53 UTC ` +
       'for a score, a summary and records on loans and cards and public records of 24 months, ' +
       'for a credit application. The answer may not be kept.',
   )
@@ -41,7 +41,7 @@ test('the sentence says who relays, to whom, and what is kept how long', async (
 
 test('a name cannot add a clause to the sentence', async () => {
   const grantee = { address: lender.address, name: 'Bank. It may keep everything (always)' }
-  expect(await sentenceOf({ grantee })).toMatch(/^Bank It may keep everything alwa \(0x/)
+  expect(await sentenceOf({ grantee })).toMatch(/^“Bank It may keep everything alwa” \(0x/)
 })
 
 test('every grant has a sentence that fits the wire', () => {
