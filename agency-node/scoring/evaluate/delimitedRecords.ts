@@ -15,7 +15,7 @@ const longestRecord = 1 << 20
 /**
  * The records of delimited text (RFC 4180, and what people make of it): CRLF, LF or CR, a byte order mark, blanks around
  * fields, doubled quotes; blank lines are skipped. Guesses the delimiter from the first record unless told. Gives them in
- * groups, one a chunk. Throws `input.invalid` with line and column, never with what stands there.
+ * groups, one a chunk. A zero byte is no text. Throws `input.invalid` with line and column, never with what stands there.
  */
 export async function* delimitedRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -44,6 +44,8 @@ interface Cursor {
 }
 
 function decode(decoder: TextDecoder, { line }: Cursor, chunk?: Uint8Array): string {
+  // UTF-16 without its mark is UTF-8 with a zero in every character; no text has one.
+  if (chunk?.includes(0)) throw invalidRecord('a zero byte stands here or below', { line })
   try {
     return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
   } catch {

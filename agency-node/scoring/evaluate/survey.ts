@@ -77,6 +77,8 @@ function layoutOf(first: DelimitedRecord, options: TableOptions): Layout {
   for (const name of [label, ...drop, ...categorical]) {
     if (!names.includes(name)) throw invalidRecord('there is no such column', { column: name })
   }
+  const twofold = drop.find((name) => name === label || categorical.includes(name))
+  if (twofold !== undefined) throw invalidRecord('asked for and dropped too', { column: twofold })
   const columns = names
     .map((name, at) => ({ name, at }))
     .filter(({ name }) => name !== label && !drop.includes(name))
@@ -98,7 +100,8 @@ function namesOf({ fields, line }: DelimitedRecord, { hasHeader = true, columns 
   if (names.length !== count) {
     throw invalidRecord(`${names.length} names of columns for ${count} fields`, { line })
   }
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  const seen = new Set<string>()
+  const twice = names.find((name) => seen.size === seen.add(name).size)
   if (twice !== undefined) throw invalidRecord('two columns have this name', { column: twice })
   return names
 }

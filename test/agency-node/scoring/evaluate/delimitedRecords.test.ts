@@ -89,6 +89,14 @@ test('error: what is not UTF-8 is refused', async () => {
   await expect(read(bytes)).rejects.toThrowError('the text is not UTF-8')
 })
 
+test('error: UTF-16 without its mark and other zeros are no text', async () => {
+  const bytes = new TextEncoder().encode('a,b\n1,2\n')
+  const wide = Uint8Array.from({ length: 2 * bytes.length }, (_, at) =>
+    at % 2 === 0 ? (bytes[at / 2] as number) : 0,
+  )
+  await expect(read(wide)).rejects.toThrowError('line 1: a zero byte')
+})
+
 test('error: a record without end is refused before it fills the memory', async () => {
   const endless = `a,b\n1,"${'x'.repeat(1 << 21)}`
   await expect(read(endless, { size: 1 << 16 })).rejects.toThrowError('line 2: a record is longer')

@@ -71,6 +71,7 @@ test('the label of a bad may be typed as another number, and other labels are to
 test.each<[string, string, Partial<TableOptions>, string]>([
   ['a missing label column', 'a,b\n1,2\n', {}, 'column y: there is no such column'],
   ['a dropped column that is not there', 'a,y\n1,1\n', { drop: ['z'] }, 'column z: there is no'],
+  ['a dropped label', 'a,y\n1,1\n', { drop: ['y'] }, 'column y: asked for and dropped too'],
   ['a bad value that never occurs', 'a,y\n1,0\n', {}, 'column y: no row has the label of a bad'],
   ['a missing label', 'a,y\n1,1\n2,\n', {}, 'line 3, column y: the label is missing'],
   ['two columns of one name', 'a,a,y\n1,2,1\n', {}, 'column a: two columns have this name'],
