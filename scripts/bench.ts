@@ -9,6 +9,7 @@ import { benchEmp } from './bench/emp.ts'
 import { benchForest } from './bench/forest.ts'
 import { benchGas } from './bench/gas.ts'
 import { benchImport } from './bench/import.ts'
+import { benchJoint } from './bench/joint.ts'
 import { benchMemory } from './bench/memory.ts'
 import { benchMode1, benchMode2 } from './bench/modes.ts'
 import { benchNation } from './bench/nation.ts'
@@ -38,6 +39,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   nation: benchNation,
   emp: benchEmp,
   scorecard: benchScorecard,
+  joint: benchJoint,
 }
 
 /** Asked for by name only: it takes minutes and 6 GB. */
