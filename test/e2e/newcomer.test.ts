@@ -36,6 +36,15 @@ describe('a new member of a network that runs', () => {
 
     const folder = mesh.state.agency('e')
     expect(await warnIfUnknown(folder, 'e')).toContain('creditmesh members admit e')
+    const findings = async () =>
+      (await mesh.creditmesh<{ findings: { check: string; ok: boolean }[] }>('doctor')).findings
+    expect(await findings()).toContainEqual(
+      expect.objectContaining({
+        check: 'agency e',
+        ok: false,
+        action: 'creditmesh members admit e',
+      }),
+    )
     const admitted = await mesh.creditmesh<Admitted>('members', 'admit', 'e')
     expect(admitted).toMatchObject({ name: 'e', role: 'agency', address, endpoint: publicUrl })
     expect(BigInt(admitted.balance)).toBeGreaterThan(0n)
@@ -45,6 +54,7 @@ describe('a new member of a network that runs', () => {
 
     const status = await mesh.up()
     expect(status.up).toBe(true)
+    expect((await findings()).filter(({ ok }) => !ok)).toEqual([])
     expect(status.agencies.map(({ name }) => name)).toEqual(['x', 'e'])
     const { members } = await mesh.creditmesh<{ members: object[] }>('members', 'list')
     expect(members).toMatchObject([

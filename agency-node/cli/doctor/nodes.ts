@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { errorCatalogue, isErrorCode } from '@creditmesh/sdk/errors.ts'
 import { connectAdmin } from '../../admin/connectAdmin.ts'
 import { adminSocketPath } from '../../admin/socketPath.ts'
-import type { NetworkFile } from '../../files/networkFile.ts'
+import { localName, type NetworkFile } from '../../files/networkFile.ts'
 import { findRunning } from '../../files/processRecord.ts'
 import { type StateFolder, stateFolderAt } from '../../files/stateFolder.ts'
 import { type Finding, fine, wrong } from './finding.ts'
@@ -14,7 +16,27 @@ export async function checkNodes(dir: string, network: NetworkFile): Promise<Fin
     await checkStore(state, agency.name),
   ])
   const relayer = checkReady('relayer', network.relayer.url)
-  return [...(await Promise.all(agencies)).flat(), await relayer]
+  return [
+    ...(await Promise.all(agencies)).flat(),
+    await relayer,
+    ...(await findOutsiders(dir, network)),
+  ]
+}
+
+/** Agencies that were made here and that the network does not count among its own. */
+async function findOutsiders(dir: string, network: NetworkFile): Promise<Finding[]> {
+  const folder = dirname(stateFolderAt(dir).agency('any'))
+  const names = await readdir(folder).catch(() => [])
+  const members = new Set(network.agencies.map(({ name }) => name))
+  return names
+    .filter((name) => localName.safeParse(name).success && !members.has(name))
+    .map((name) =>
+      wrong(
+        `agency ${name}`,
+        'is no member: nobody can ask it',
+        `creditmesh members admit ${name}`,
+      ),
+    )
 }
 
 async function checkReady(who: string, url: string): Promise<Finding> {
