@@ -29,11 +29,7 @@ export interface Seat {
 /** This agency's part in sessions that others lead. Their secrets are in memory alone: a restart ends them all. */
 export interface JointParticipant {
   join(caller: Hex, sessionId: Hex, joining: Joining): Promise<Seat['joined']>
-  round(
-    caller: Hex,
-    place: { sessionId: Hex; round: number },
-    body: JointRound,
-  ): Promise<JointReplied>
+  round(caller: Hex, place: RoundPlace, body: JointRound): Promise<JointReplied>
   end(caller: Hex, sessionId: Hex): Promise<void>
   close(): Promise<void>
 }
@@ -43,110 +39,144 @@ interface Joining {
   readonly approvals: readonly JointApproval[]
 }
 
+interface RoundPlace {
+  readonly sessionId: Hex
+  readonly round: number
+}
+
 interface Sitting {
   readonly leader: Hex
-  readonly agreementId: Hex
   readonly seat: Seat
   round: number
   last: { readonly hash: string; readonly reply: Promise<JointReplied> } | null
   timer: NodeJS.Timeout
 }
 
+interface Table {
+  readonly world: JointWorld
+  readonly sittings: Map<Hex, Sitting>
+  /** Joins whose people are being read. */
+  joining: number
+}
+
 /** Sessions at a time: each holds a table in memory. */
 const maxSessions = 4
 
 export function createJointParticipant(world: JointWorld): JointParticipant {
-  const sittings = new Map<Hex, Sitting>()
-  let joining = 0
-
-  async function leave(sessionId: Hex, reason: string): Promise<void> {
-    const sitting = sittings.get(sessionId)
-    if (sitting === undefined) return
-    forget(sessionId, sitting)
-    await endSession(sessionId, { state: 'aborted', reason, ...sitting.seat.outcome() }, world)
-  }
-
-  function forget(sessionId: Hex, { seat, timer }: Sitting): void {
-    clearTimeout(timer)
-    sittings.delete(sessionId)
-    seat.wipe()
-  }
-
-  function watch(sessionId: Hex): NodeJS.Timeout {
-    const expire = () => void leave(sessionId, 'idle').catch(() => undefined) // the books say 'running' then, until a restart
-    return setTimeout(expire, world.settings.idleSec * 1000).unref()
-  }
-
-  function sittingOf(caller: Hex, sessionId: Hex): Sitting {
-    const sitting = sittings.get(sessionId)
-    if (sitting === undefined) throw new MeshError('joint.session_ended')
-    if (sitting.leader !== caller)
-      throw new MeshError('joint.not_allowed', { details: { check: 'leader' } })
-    return sitting
-  }
-
-  async function take(sessionId: Hex, sitting: Sitting, body: JointRound): Promise<JointReplied> {
-    try {
-      const { reply, isLast } = await sitting.seat.take(body)
-      if (isLast && sittings.has(sessionId)) {
-        forget(sessionId, sitting)
-        await endSession(sessionId, { state: 'finished', ...sitting.seat.outcome() }, world)
-      }
-      return reply
-    } catch (error) {
-      await leave(sessionId, toMeshError(error).code)
-      throw error
-    }
-  }
-
+  const table: Table = { world, sittings: new Map(), joining: 0 }
   return {
-    async join(caller, sessionId, { agreementId, approvals }) {
-      const leader = caller
-      const document = await requireAdmission({ agreementId, leader }, approvals, world)
-      if (sittings.size + joining >= maxSessions) {
-        throw new MeshError('joint.not_allowed', { details: { check: 'busy' } })
-      }
-      joining += 1
-      try {
-        const seat = await openSeat(sessionId, document, world)
-        const timer = watch(sessionId)
-        sittings.set(sessionId, { leader, agreementId, seat, round: 0, last: null, timer })
-        return seat.joined
-      } finally {
-        joining -= 1
-      }
-    },
-    async round(caller, { sessionId, round }, body) {
-      const sitting = sittingOf(caller, sessionId)
-      const hash = createHash('sha256').update(encodeMessage(body)).digest('hex')
-      if (sitting.last !== null && round === sitting.round && hash === sitting.last.hash) {
-        return sitting.last.reply
-      }
-      if (round !== sitting.round + 1) {
-        // The same round with another content would be a second look under the same masks.
-        await leave(sessionId, 'joint.protocol')
-        throw new MeshError('joint.protocol', { details: { check: 'round' } })
-      }
-      clearTimeout(sitting.timer)
-      sitting.timer = watch(sessionId)
-      await sitting.last?.reply
-      sitting.round = round
-      const reply = take(sessionId, sitting, body)
-      sitting.last = { hash, reply }
-      return reply
+    join: (caller, sessionId, joining) => join(caller, { sessionId, ...joining }, table),
+    async round(caller, place, body) {
+      const sitting = sittingOf(caller, place.sessionId, table)
+      return answerRound(sitting, place, { body, table })
     },
     async end(caller, sessionId) {
-      if (!sittings.has(sessionId)) return
-      sittingOf(caller, sessionId)
-      await leave(sessionId, 'leader')
+      if (!table.sittings.has(sessionId)) return
+      sittingOf(caller, sessionId, table)
+      await leave(sessionId, 'leader', table)
     },
     async close() {
-      await Promise.all([...sittings.keys()].map((sessionId) => leave(sessionId, 'stopped')))
+      const open = [...table.sittings.keys()]
+      await Promise.all(open.map((sessionId) => leave(sessionId, 'stopped', table)))
     },
   }
 }
 
-/** Checks the own people and writes the session down, in this order, before a word is given. */
+async function join(
+  leader: Hex,
+  { sessionId, agreementId, approvals }: Joining & { readonly sessionId: Hex },
+  table: Table,
+): Promise<Seat['joined']> {
+  const { world, sittings } = table
+  const document = await requireAdmission({ agreementId, leader }, approvals, world)
+  if (sittings.size + table.joining >= maxSessions) {
+    throw new MeshError('joint.not_allowed', { details: { check: 'busy' } })
+  }
+  table.joining += 1
+  try {
+    const seat = await openSeat(sessionId, document, world)
+    sittings.set(sessionId, { leader, seat, round: 0, last: null, timer: watch(sessionId, table) })
+    return seat.joined
+  } finally {
+    table.joining -= 1
+  }
+}
+
+async function answerRound(
+  sitting: Sitting,
+  { sessionId, round }: RoundPlace,
+  { body, table }: { readonly body: JointRound; readonly table: Table },
+): Promise<JointReplied> {
+  const hash = createHash('sha256').update(encodeMessage(body)).digest('hex')
+  if (sitting.last !== null && round === sitting.round && hash === sitting.last.hash) {
+    return sitting.last.reply
+  }
+  if (round !== sitting.round + 1) {
+    // The same round with another content would be a second look under the same masks.
+    await leave(sessionId, 'joint.protocol', table)
+    throw new MeshError('joint.protocol', { details: { check: 'round' } })
+  }
+  clearTimeout(sitting.timer)
+  sitting.timer = watch(sessionId, table)
+  const before = sitting.last?.reply
+  const reply = (async () => {
+    await before
+    return take(sessionId, sitting, { body, table })
+  })()
+  sitting.round = round
+  sitting.last = { hash, reply }
+  return reply
+}
+
+async function take(
+  sessionId: Hex,
+  sitting: Sitting,
+  { body, table }: { readonly body: JointRound; readonly table: Table },
+): Promise<JointReplied> {
+  try {
+    if (table.sittings.get(sessionId) !== sitting) throw new MeshError('joint.session_ended')
+    const { reply, isLast } = await sitting.seat.take(body)
+    if (isLast && table.sittings.has(sessionId)) {
+      forget(sessionId, sitting, table)
+      const ending = { state: 'finished', ...sitting.seat.outcome() } as const
+      await endSession(sessionId, ending, table.world)
+    }
+    return reply
+  } catch (error) {
+    await leave(sessionId, toMeshError(error).code, table)
+    throw error
+  }
+}
+
+/** Throws `joint.session_ended`; and `joint.not_allowed` for anybody but the leader, to whom it changes nothing. */
+function sittingOf(caller: Hex, sessionId: Hex, { sittings }: Table): Sitting {
+  const sitting = sittings.get(sessionId)
+  if (sitting === undefined) throw new MeshError('joint.session_ended')
+  if (sitting.leader === caller) return sitting
+  throw new MeshError('joint.not_allowed', { details: { check: 'leader' } })
+}
+
+async function leave(sessionId: Hex, reason: string, table: Table): Promise<void> {
+  const sitting = table.sittings.get(sessionId)
+  if (sitting === undefined) return
+  forget(sessionId, sitting, table)
+  const ending = { state: 'aborted', reason, ...sitting.seat.outcome() } as const
+  await endSession(sessionId, ending, table.world)
+}
+
+function forget(sessionId: Hex, { seat, timer }: Sitting, { sittings }: Table): void {
+  clearTimeout(timer)
+  sittings.delete(sessionId)
+  seat.wipe()
+}
+
+function watch(sessionId: Hex, table: Table): NodeJS.Timeout {
+  // What the books cannot take then stays 'running' until the next start ends it.
+  const expire = () => void leave(sessionId, 'idle', table).catch(() => undefined)
+  return setTimeout(expire, table.world.settings.idleSec * 1000).unref()
+}
+
+/** Checks the own people and writes the session down before a word is given. */
 async function openSeat(
   sessionId: Hex,
   document: AgreementDocument,

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { type Hex, toHex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
-import type { JointRound } from '@creditmesh/sdk/wire/joint/messages.ts'
-import { jointJoinedSchema, jointRepliedSchema } from '@creditmesh/sdk/wire/joint/messages.ts'
+import {
+  type JointReplied,
+  type JointRound,
+  jointJoinedSchema,
+  jointRepliedSchema,
+} from '@creditmesh/sdk/wire/joint/messages.ts'
 import { requireAdmission } from './admission.ts'
 import { agreementOf } from './agreements.ts'
 import type { AgreementDocument, SessionDocument } from './documents.ts'
 import { leadSums, tellEnd } from './leadSums.ts'
 import { requireSizes } from './linkage/linkHolder.ts'
-import { link } from './linkage/linkLeader.ts'
+import { type HolderCalls, link } from './linkage/linkLeader.ts'
 import { beginSession, endSession } from './sessions.ts'
 import { openSumSeat } from './sumSeat.ts'
 import type { JointWorld } from './world.ts'
@@ -83,26 +87,7 @@ async function runLinkage(
   try {
     const joining = { kind: 'join', id: sessionId, body: { agreementId, approvals } } as const
     const { pages = 0 } = await peers.send(holder, joining, jointJoinedSchema)
-    let round = 0
-    const ask = async <Step extends 'evaluated' | 'entries'>(body: JointRound, step: Step) => {
-      round += 1
-      options.onRound(round)
-      const message = { kind: 'round', id: sessionId, round, body } as const
-      const reply = await peers.send(holder, message, jointRepliedSchema)
-      if (reply.step === step) return reply
-      throw new MeshError('joint.protocol', { details: { check: 'step' } })
-    }
-    const calls = {
-      evaluate: async (points: Uint8Array) => {
-        const body = { step: 'evaluate', points: Uint8Array.from(points) } as const
-        const reply = await ask(body, 'evaluated')
-        return reply.step === 'evaluated' ? reply.points : points
-      },
-      page: async (page: number) => {
-        const reply = await ask({ step: 'page', page }, 'entries')
-        return reply.step === 'entries' ? reply.entries : new Uint8Array()
-      },
-    }
+    const calls = holderCalls({ holder, sessionId }, { options, world })
     const { columns, maxHolderElements: maxEntries } = agreement
     const found = await link(people, calls, {
       ...{ sessionId, pages, maxEntries, group, nacl, signal: options.signal },
@@ -119,6 +104,33 @@ async function runLinkage(
     await tellEnd(sessionId, agreement.parties, world)
     await abort(sessionId, error, world)
     throw error
+  }
+}
+
+/** The holder over the network, one numbered round after another. */
+function holderCalls(
+  { holder, sessionId }: { readonly holder: Hex; readonly sessionId: Hex },
+  { options, world }: Run,
+): HolderCalls {
+  let round = 0
+  const ask = async (body: JointRound): Promise<JointReplied> => {
+    round += 1
+    options.onRound(round)
+    const message = { kind: 'round', id: sessionId, round, body } as const
+    return world.peers.send(holder, message, jointRepliedSchema)
+  }
+  const broken = () => new MeshError('joint.protocol', { details: { check: 'step' } })
+  return {
+    async evaluate(points) {
+      const reply = await ask({ step: 'evaluate', points: Uint8Array.from(points) })
+      if (reply.step !== 'evaluated') throw broken()
+      return reply.points
+    },
+    async page(page) {
+      const reply = await ask({ step: 'page', page })
+      if (reply.step !== 'entries') throw broken()
+      return reply.entries
+    },
   }
 }
 

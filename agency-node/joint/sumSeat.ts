@@ -29,7 +29,7 @@ export async function openSumSeat(
   if (agreement.kind === 'linkage')
     throw new MeshError('joint.protocol', { details: { check: 'kind' } })
   const data = await world.trainingData(agreement, sessionId)
-  requireEnoughRows(data.y, agreement)
+  requireEnoughRows(data, agreement)
   const { rows } = data.x
   const { dataHash } = data
   if (!acceptsNarrowing) await requireNoNarrowing(agreement, { rows, dataHash }, world)
