@@ -53,10 +53,7 @@ export function writeLevels(
 ): void {
   if (levels.kind === 'numeric') {
     const { values } = column as NumericColumn // a table of the model's shape
-    const find = finderOf(levels, values.length)
-    for (let row = 0, to = at; row < values.length; row++, to += stride) {
-      out[to] = find(values[row] as number)
-    }
+    writeQuantities(levels, values, out, { at, stride })
     return
   }
   const { codes } = column as CategoricalColumn // a table of the model's shape
@@ -95,30 +92,36 @@ function bisect(cuts: Float64Array, value: number): number {
   return low
 }
 
-/** For many rows an index over the range of the cuts (Chen and Asau 1974) replaces most steps of the bisection. */
-function finderOf(levels: NumericLevels, rows: number): (value: number) => number {
-  const { cuts, specials } = levels
-  const first = cuts[0] as number
-  const range = (cuts.at(-1) as number) - first
-  if (rows < 1000 || cuts.length < 8 || !Number.isFinite(range)) {
-    return (value) => numericLevel(levels, value)
-  }
-  const scale = (GUIDE - 1) / range
-  if (!Number.isFinite(scale)) return (value) => numericLevel(levels, value)
-  const guide = Uint8Array.from({ length: GUIDE }, (_, slot) =>
-    Math.max(0, bisect(cuts, first + (slot - 1) / scale) - 1),
-  )
-  const last = cuts.length
-  return (value) => {
-    if (!(value > first) || specials.length > 0) return numericLevel(levels, value)
-    const slot = (value - first) * scale
-    let level = guide[slot < GUIDE ? slot | 0 : GUIDE - 1] as number
-    while (level < last && value > (cuts[level] as number)) level++
-    return level
+/**
+ * As `numericLevel` for many rows. Values are in no order, so that half of a bisection's branches would be foretold wrongly: this one
+ * has none, takes the same eight steps for every value, and begins the next value's meanwhile (a loop takes three times as long).
+ */
+function writeQuantities(
+  { cuts, specials, offScale }: NumericLevels,
+  values: Float64Array,
+  out: Uint8Array,
+  { at, stride }: { readonly at: number; readonly stride: number },
+): void {
+  const padded = new Float64Array(MAX_LEVELS).fill(Infinity)
+  padded.set(cuts)
+  const missing = offScale[specials.length] as number
+  for (let row = 0, to = at; row < values.length; row++, to += stride) {
+    const value = values[row] as number
+    let level = Number(value > (padded[127] as number)) << 7
+    level += Number(value > (padded[level + 63] as number)) << 6
+    level += Number(value > (padded[level + 31] as number)) << 5
+    level += Number(value > (padded[level + 15] as number)) << 4
+    level += Number(value > (padded[level + 7] as number)) << 3
+    level += Number(value > (padded[level + 3] as number)) << 2
+    level += Number(value > (padded[level + 1] as number)) << 1
+    level += Number(value > (padded[level] as number))
+    if (Number.isNaN(value)) level = missing
+    for (let k = 0; k < specials.length; k++) {
+      if (value === specials[k]) level = offScale[k] as number
+    }
+    out[to] = level
   }
 }
-
-const GUIDE = 2048
 
 function numericLevels({ name, values, specials }: NumericColumn): NumericLevels {
   if (specials.length > 100) throw invalid(`Column ${name} has more than 100 special codes.`)

@@ -1,3 +1,17 @@
+import {
+  constant,
+  end,
+  get,
+  i32,
+  magic,
+  name,
+  section,
+  set,
+  sized,
+  tee,
+  unsigned,
+  vector,
+} from '../wasmBytes.ts'
 import type { Precision } from './kernel.ts'
 import { type Weighing, weightBytes } from './weighing.ts'
 
@@ -13,7 +27,7 @@ export interface ModuleOptions {
  */
 export function wasmModule(options: ModuleOptions): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...magic,
     ...section(1, vector([[0x60, ...vector([[i32], [i32], [i32], [i32], [i32]]), 0]])),
     ...section(2, vector([sharedMemoryImport('scores'), sharedMemoryImport('links')])),
     ...section(3, vector([[0]])),
@@ -22,8 +36,6 @@ export function wasmModule(options: ModuleOptions): Uint8Array<ArrayBuffer> {
   ])
 }
 
-const i32 = 0x7f
-const end = 0x0b
 // Parameters, then locals.
 const [word, links, source, target, weight, current, place] = [0, 1, 2, 3, 4, 5, 6]
 /** Links a turn of the loop: V8 leaves out the checks between them. */
@@ -94,50 +106,6 @@ function increase(local: number, by: number): number[] {
   return [...get(local), ...constant(by), plus, ...set(local)]
 }
 
-function get(local: number): number[] {
-  return [0x20, local]
-}
-
-function set(local: number): number[] {
-  return [0x21, local]
-}
-
-function tee(local: number): number[] {
-  return [0x22, local]
-}
-
-function constant(value: number): number[] {
-  return [0x41, ...signed(value)]
-}
-
 function sharedMemoryImport(field: string): number[] {
   return [...name('m'), ...name(field), 0x02, 0x03, ...unsigned(0), ...unsigned(65_536)]
-}
-
-function section(id: number, content: readonly number[]): number[] {
-  return [id, ...sized(content)]
-}
-
-function sized(content: readonly number[]): number[] {
-  return [...unsigned(content.length), ...content]
-}
-
-function vector(items: readonly (readonly number[])[]): number[] {
-  return [...unsigned(items.length), ...items.flat()]
-}
-
-function name(text: string): number[] {
-  return sized([...new TextEncoder().encode(text)])
-}
-
-/** LEB128. */
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)]
-}
-
-function signed(value: number): number[] {
-  const low = value & 0x7f
-  const rest = value >> 7
-  const isLast = (rest === 0 && low < 0x40) || (rest === -1 && low >= 0x40)
-  return isLast ? [low] : [low | 0x80, ...signed(rest)]
 }

@@ -4,6 +4,7 @@ import { type ForestPlan, treeGrower } from '../../analysis/trees/forest.ts'
 import { type ColumnLevels, fitLevels, writeLevels } from '../../analysis/trees/levels.ts'
 import type { TreeNodes } from '../../analysis/trees/nodes.ts'
 import { sumTrees } from '../../analysis/trees/walk.ts'
+import { type BlockWalk, blockWalk } from './blockWalk.ts'
 
 /** The work that threads share, by name: what is told them once for a run, one task, and its result. */
 export interface Work {
@@ -49,11 +50,14 @@ export const startWork: Starters = {
     const grow = treeGrower(plan)
     return (trees) => trees.map(grow)
   },
-  sum:
-    ({ trees, levels }) =>
-    (table) => {
-      const sums = new Float64Array(table.rows)
-      sumTrees(trees, { levels: binRows(levels, table), stride: levels.length }, sums)
-      return sums
-    },
+  sum: ({ trees, levels }) => blockWalk(trees, levels) ?? plainWalk(trees, levels),
+}
+
+/** Where there is no WebAssembly: the same sums. */
+function plainWalk(trees: TreeNodes, levels: readonly ColumnLevels[]): BlockWalk {
+  return (table) => {
+    const sums = new Float64Array(table.rows)
+    sumTrees(trees, { levels: binRows(levels, table), stride: levels.length }, sums)
+    return sums
+  }
 }
