@@ -243,7 +243,7 @@ export const errorCatalogue = {
   'import.line_invalid': {
     status: 422,
     message: 'A line could not be read.',
-    action: 'Correct the line; the others were imported.',
+    action: 'Correct the line and run the command again.',
   },
   'import.checkpoint_mismatch': {
     status: 409,

@@ -31,8 +31,8 @@ function answer(): ExposureAnswer {
   try {
     return { columns: compute(workerData as ExposureJob) } // given by computeExposure
   } catch (thrown) {
-    const { code, message } = toMeshError(thrown)
-    return { code, detail: message }
+    const { code, detail } = toMeshError(thrown)
+    return { code, detail }
   }
 }
 

@@ -13,6 +13,7 @@ export interface FilePlan {
 }
 
 const headBytes = 1 << 16
+const lineFeed = 10
 
 /** Reads the beginning of a file and decides how to read it. Throws `usage.invalid`, `input.invalid`. */
 export async function planFile(
@@ -36,16 +37,17 @@ export function planHead(
 ): FilePlan {
   requireUtf8(head)
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
-  const lines = new TextDecoder('latin1').decode(head.subarray(bom)).split('\n')
+  const text = head.subarray(bom)
+  const lines = new TextDecoder().decode(text).split('\n')
   const hasHeader = format === 'csv' && (options.hasHeader ?? true)
   if (hasHeader && lines.length === 1) {
-    throw new MeshError('input.invalid', { detail: 'the file has no header line' })
+    const detail = `the file has no header line that a line feed ends within ${headBytes} bytes`
+    throw new MeshError('input.invalid', { detail })
   }
-  const first = lines[0] ?? ''
   const parsed = format === 'jsonl' ? jsonHead(lines) : csvHead(lines, hasHeader, options)
   return {
     layout: layoutOf(format, parsed, options),
-    startsAt: bom + (hasHeader ? first.length + 1 : 0),
+    startsAt: bom + (hasHeader ? text.indexOf(lineFeed) + 1 : 0),
     startsAfterLine: hasHeader ? 1 : 0,
   }
 }

@@ -20,11 +20,13 @@ import {
 const use = z.enum(columnUses)
 const columns = z
   .string()
-  .transform((text) => Object.fromEntries(text.split(',').map((pair) => split(pair))))
-  .pipe(z.partialRecord(use, z.string().min(1)))
+  .transform((text) => text.split(',').map((pair) => split(pair)))
+  .pipe(z.array(z.tuple([use, z.string().min(1)])))
+  .refine((pairs) => new Set(pairs.map(([each]) => each)).size === pairs.length, 'one use twice')
+  .transform((pairs) => Object.fromEntries(pairs))
 const utcOffset = z
   .string()
-  .regex(/^[+-]\d{2}:\d{2}$/, 'a lead over UTC such as -03:00')
+  .regex(/^[+-]\d{2}:[0-5]\d$/, 'a lead over UTC such as -03:00')
   .transform((text) => {
     const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(4))
     return text.startsWith('-') ? -minutes : minutes

@@ -90,6 +90,14 @@ describe('a file of calls', () => {
     expect(callers).toEqual(['7'])
   })
 
+  test('takes names of columns in any alphabet', async () => {
+    const columns = { start: 'début', from: 'número', to: 'a número', duration: 'durée' }
+    const csv = `début,durée,número,a número\n2015-04-01 10:00:00,60,7,8\n`
+    expect((await read(csv, { columns })).callers).toEqual(['7'])
+    const json = `{"début":"2015-04-01 10:00:00","durée":60,"número":"7","a número":"8"}\n`
+    expect((await read(json, { columns, format: 'jsonl' })).callers).toEqual(['7'])
+  })
+
   test.skipIf(sharedFile('data/copenhagen/calls.csv') === null)(
     'of the Copenhagen study gives its 3,600 calls, the missed ones counted',
     async () => {

@@ -154,6 +154,31 @@ describe('the calls commands', () => {
     expect((await readdir(it.path)).filter((name) => name.startsWith('f.csv'))).toEqual([])
   })
 
+  test('error: a use named twice or unknown, and a lead that no clock has', async () => {
+    await using it = await world()
+    const place = ['--calls', it.at('twice'), '--key-file', it.at('key')]
+    for (const more of [
+      ['--columns', 'from=a,from=b'],
+      ['--columns', '__proto__=a'],
+      ['--utc-offset', '+01:99'],
+    ]) {
+      const build = run(it.path, 'build', it.at('calls.csv'), ...place, ...more)
+      await expect(build).rejects.toMatchObject({ code: 'usage.invalid' })
+    }
+  })
+
+  test('error: where every delinquent is a subject the reason comes once', async () => {
+    await using it = await world()
+    await writeFile(it.at('late.csv'), `number,late\n${ben},3\n`)
+    await writeFile(it.at('subjects.csv'), `number,id\n${ben},S-1\n`)
+    const files = ['--subjects', it.at('subjects.csv'), '--late', it.at('late.csv')]
+    const features = run(it.path, 'features', it.at('f.csv'), ...it.frame, ...files)
+    await expect(features).rejects.toMatchObject({
+      code: 'analysis.invalid_input',
+      detail: expect.stringMatching(/^Every delinquent is a subject/),
+    })
+  })
+
   test('error: no key, a key that others can read, a key that exists', async () => {
     await using it = await world()
     const build = (key: string) =>
