@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { version } from '@creditmesh/agency-node/version.ts'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { copenhagenPart } from './evaluate/copenhagen/copenhagenPart.ts'
 import { otcPart } from './evaluate/otc/otcPart.ts'
@@ -85,9 +86,11 @@ async function main(): Promise<void> {
     done.push({ name, ...(await (parts[name] as (typeof parts)[string])(options)) }) // parsed above
   }
   const words = [
-    'Can calls stand in for a credit history, and what is it worth? This page reruns the study of Óskarsdóttir, Bravo, Sarraute, ' +
-      'Vanthienen and Baesens (Applied Soft Computing 74, 2019) with this project’s own engine. The area under the ROC curve (AUC) is the chance ' +
-      'that a defaulter gets a riskier score than a good payer: .5 is a coin, 1 is perfect.',
+    'Can telephone calls stand in for a credit history? This page reruns the study of Óskarsdóttir, Bravo, Sarraute, Vanthienen and Baesens (Applied ' +
+      'Soft Computing 74, 2019). Nothing here shows what your bank would earn: in the main part the people, their calls and their loans are invented. Do ' +
+      'not set a cut-off from this page; run it on your own people.',
+    'Take one defaulter and one good payer at random: the AUC is how often the defaulter has the riskier score. .5 is a coin, 1 is perfect.',
+    `Made on ${new Date().toISOString().slice(0, 10)} with creditmesh ${version}, seed ${options.seed}${options.isQuick ? ', small populations (--quick): figures mean little' : ''}.`,
   ]
   await writeFile(
     out,

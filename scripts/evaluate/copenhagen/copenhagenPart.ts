@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import { homophily } from '@creditmesh/agency-node/analysis/network/homophily.ts'
 import { networkGraph } from '@creditmesh/agency-node/analysis/network/view/networkGraph.ts'
 import { networkPicture } from '../report/networkPicture.ts'
+import { probability, three, whole } from '../report/words.ts'
 import type { StudyOptions, StudyPart } from '../studyPart.ts'
 import { danglingAgreement, exposureAucs } from './exposure.ts'
 import { readCopenhagen } from './people.ts'
+
+const directionNames = { IN: 'calls got', OUT: 'calls made', UD: 'both' } as const
 
 /** Part (b): real calls, made-up arrears. */
 export async function copenhagenPart(
@@ -22,42 +25,32 @@ export async function copenhagenPart(
   const test = homophily(study.networks.UD, labels)
   const aucs = exposureAucs(study, callers)
   const agreement = danglingAgreement(study)
+  const bads = callers.reduce((sum, node) => sum + (study.y[node] as number), 0)
+  const chance = chanceBand(bads, callers.length - bads)
   return {
     section: {
       title: 'Real calls: students in Copenhagen, with made-up arrears',
       words: [
-        `${study.calls.seconds.length.toLocaleString('en')} calls, of which ${study.keptCalls.toLocaleString('en')} last five seconds or ` +
-          `more (missed calls and wrong numbers are dropped), among ${callers.length} people. The arrears are made up: they follow a ` +
-          'strain that befriended people share, so they owe nothing to the calls.',
-        `Dyadicity ${format(test.dyadicity)}, heterophilicity ${format(test.heterophilicity)}, p ${format(test.p)}.`,
+        'Invented arrears on real calls: no public data has both. Arrears follow friendships on Facebook, not calls; friends do call each other, so a weak ' +
+          `link is possible. ${bads} of ${callers.length} people default. With so few, any AUC between ${three(0.5 - chance)} and ${three(0.5 + chance)} may be ` +
+          `chance. This part shows that the program runs on real calls, nothing more.`,
+        `${whole(study.calls.seconds.length)} calls, of which ${whole(study.keptCalls)} last five seconds or more; missed calls and wrong numbers are dropped. ` +
+          `Dyadicity ${three(test.dyadicity)}, heterophilicity ${three(test.heterophilicity)}, p ${probability(test.p)}.`,
+        'People who call nobody: giving their score back to the sources (ours, networkx, igraph) or dropping it (the paper’s literal formula) ranks people ' +
+          `alike (correlation ${three(agreement.drop)}); spreading it over everybody changes the ranking (${three(agreement.uniform)}) and exposes people whom no late payer can reach.`,
       ],
       tables: [
         {
-          title:
-            'Area under the ROC curve of one exposure alone, five folds, sources from the other folds',
+          title: 'AUC of one exposure alone (five folds, sources from the other folds)',
           columns: ['network', 'PageRank', 'relative to the benign', 'spreading activation'],
           rows: aucs.map(({ direction, pageRank, relative, spreading }) => [
-            direction,
-            pageRank,
-            relative,
-            spreading,
+            ...[directionNames[direction], three(pageRank), three(relative), three(spreading)],
           ]),
-          note: 'So few people carry little: an area within .06 of .5 is chance. Raw exposure measures activity, the relative one risk.',
-        },
-        {
-          title:
-            'What becomes of people who call nobody (dangling nodes): rank correlation with “back to the sources”',
-          columns: ['their score goes', 'Spearman'],
-          rows: [
-            ['back to the sources (ours, networkx, igraph)', agreement.restart],
-            ['nowhere (the paper’s literal formula)', agreement.drop],
-            ['to everybody', agreement.uniform],
-          ],
-          note: 'Sending it to everybody exposes people whom no delinquent can reach: the ranking falls apart.',
         },
       ],
       figures: [
         {
+          title: 'Who called whom',
           picture: networkPicture('Who called whom', networkGraph(study.networks.UD, callers), {
             seed: options.seed,
             kindOf: (node) => ((study.late[node] ?? 0) > 0 ? 'delinquent' : 'customer'),
@@ -77,6 +70,7 @@ export async function copenhagenPart(
   }
 }
 
-function format(value: number | null): string {
-  return value === null ? 'not defined' : String(Number(value.toPrecision(3)))
+/** Half the interval in which nineteen of twenty AUCs fall where the score says nothing (Hanley and McNeil 1982). */
+function chanceBand(bads: number, goods: number): number {
+  return 1.96 * Math.sqrt((bads + goods + 1) / (12 * bads * goods))
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { three, whole } from '../report/words.ts'
 import type { StudyOptions, StudyPart } from '../studyPart.ts'
 import { crossValidateOtc, type OtcModel, otcModels } from './crossValidate.ts'
 import { readRatings } from './ratings.ts'
@@ -29,19 +30,21 @@ export async function otcPart(dataFolder: string, options: StudyOptions): Promis
     section: {
       title: 'Real labels: frauds on Bitcoin-OTC',
       words: [
-        `${ratings.y.length} traders of ${ratings.networks.UD.nodes.toLocaleString('en')} have a label. ` +
+        `${ratings.y.length} of ${whole(ratings.networks.UD.nodes)} traders have a label, ${ratings.y.reduce((sum, label) => sum + label, 0)} as frauds. ` +
           'Exposure starts from the labels of the training folds alone; the test fold’s labels are used nowhere. The values of ' +
-          'ratings received made the labels, so they are left out: with them the area would pass .99 and mean nothing.',
+          'ratings received made the labels, so they are left out: with them the answer would leak into the data.',
+        'This is fraud among traders who rate each other, not loans. It shows that the method can find risk that does follow a network. It says nothing of ' +
+          'borrowers.',
         `${design.repeats} times ${design.folds} folds, ${design.trees} trees.`,
       ],
       tables: [
         {
           title: 'Area under the ROC curve, mean and spread over the repeats',
           columns: ['score', 'AUC', 'standard deviation'],
-          rows: rows.map(({ model, mean, spread }) => [names[model], mean, spread]),
+          rows: rows.map(({ model, mean, spread }) => [names[model], three(mean), three(spread)]),
           note: rows.some(({ mean }) => mean > leakage)
             ? 'An area above .99 means that labels leaked into the features: do not use these figures.'
-            : 'No area passes .99, the mark of leaked labels.',
+            : 'An AUC above .99 would mean that the answer had leaked into the data. None does.',
         },
       ],
       figures: [],

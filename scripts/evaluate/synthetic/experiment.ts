@@ -1,4 +1,5 @@
 import { calibration } from '@creditmesh/agency-node/analysis/judgement/calibration.ts'
+import { rejectFraction } from '@creditmesh/agency-node/analysis/judgement/cutoff.ts'
 import {
   type ModelProfit,
   modelProfit,
@@ -31,6 +32,14 @@ export interface Judged {
   readonly ece: number
   /** With each defaulter's own loss. */
   readonly profit: ModelProfit
+  readonly earned: Earnings
+}
+
+/** Plain bookkeeping: a rejected applicant earns and loses nothing. */
+export interface Earnings {
+  readonly badsRejected: number
+  /** Income on good loans less losses on bad ones, over accepting everybody; in minor units. */
+  readonly more: number
 }
 
 export interface Experiment {
@@ -78,7 +87,22 @@ function judge(y: Uint8Array, probability: Float64Array, loans: Loans) {
   const { auc, ks } = roc(y, probability)
   const { brier, ece } = calibration(y, probability)
   const profit = modelProfit(y, probability, { ...loans, lgd, roi, lossShare: 'empirical' })
-  return { auc, ks, brier, ece, profit }
+  const { isRejected } = rejectFraction(probability, profit.fraction)
+  return { auc, ks, brier, ece, profit, earned: earnings(y, isRejected, loans) }
+}
+
+/** What turning these people away is worth. */
+export function earnings(y: Uint8Array, isRejected: Uint8Array, loans: Loans): Earnings {
+  let badsRejected = 0
+  let more = 0
+  for (let row = 0; row < y.length; row++) {
+    if (isRejected[row] === 0) continue
+    if (y[row] === 1) {
+      badsRejected += 1
+      more += lgd * (loans.exposureAtDefault[row] as number)
+    } else more -= roi * (loans.amount[row] as number)
+  }
+  return { badsRejected, more }
 }
 
 interface FitInput extends Pick<ExperimentInput, 'y' | 'seed' | 'trees'> {

@@ -3,6 +3,7 @@ import { barChart, calibrationChart, distributionChart, rocChart } from '../repo
 import { calibrationCurve, rocCurve, scoreHistogram } from '../report/curves.ts'
 import { dominationChart } from '../report/graphCharts.ts'
 import type { Figure } from '../report/page.ts'
+import { percent } from '../report/words.ts'
 import type { Experiment } from './experiment.ts'
 import { modelNames } from './models.ts'
 import { find } from './tables.ts'
@@ -19,40 +20,47 @@ export function modelFigures(
   domination: DominationGraph,
 ): Figure[] {
   const forest = (model: string) => find(judged, model, 'forest')
-  const shown = ['A', 'B', 'D', 'F', 'G', 'H'] as const
+  const shown = ['A', 'B', 'D', 'F'] as const
   return [
     {
+      title: 'Defaulters caught for good payers turned away',
       picture: rocChart(
-        'ROC curves of six random forests',
+        'ROC curves of four random forests',
         shown.map((model) => rocCurve(model, testLabels, forest(model).probability)),
       ),
       caption:
-        'How many defaulters are caught (up) for how many good payers turned away (right). The higher the curve, the better; the diagonal is a coin.',
+        'Forests that see bank data (A), own calls (B), exposure to late payers (D), bank data and own calls (F). The higher the curve, the better; the diagonal is a coin. H lies on F, G on B.',
     },
     {
+      title: 'Which forests beat which',
       picture: dominationChart(
         'Domination graph of the random forests',
         modelNames,
         domination.arrows,
       ),
       caption:
-        'An arrow leads from a model to one that it beats by more than chance (DeLong’s test, corrected for the number of pairs, .05). Models without a path between them cannot be told apart.',
+        'An arrow leads from a model to one that it beats by more than chance. Models without a path of arrows between them cannot be told apart.',
     },
     {
+      title: 'Can the probabilities be taken at their word?',
       picture: calibrationChart('Calibration of model H', [
         calibrationCurve('forest', testLabels, forest('H').probability),
         calibrationCurve('regression', testLabels, find(judged, 'H', 'lr').probability),
       ]),
-      caption:
-        'Ten groups of people by predicted risk: how many did default. On the diagonal the probabilities can be priced with.',
+      caption: calibrationWords(
+        testLabels,
+        forest('H').probability,
+        find(judged, 'H', 'lr').probability,
+      ),
     },
     {
+      title: 'Where good payers and defaulters lie',
       picture: distributionChart(
         'Scores of goods and of bads, model H',
         scoreHistogram(testLabels, forest('H').probability.map(logOdds)),
       ),
       caption:
-        'Log-odds of default by the forest of model H, each class as shares of itself. The less they overlap, the better they are told apart.',
+        'Riskier to the right (log-odds of default by the forest of model H). Blue: good payers. Red: defaulters. Where the two overlap, any cut-off errs.',
     },
   ]
 }
@@ -65,7 +73,19 @@ export function importanceFigure(
 ): Figure {
   const best = [...all].sort((a, b) => b.value - a.value).slice(0, mostBars)
   const bars = best.map(({ feature, value }) => ({ name: feature, value }))
-  return { picture: barChart(title, bars, unit), caption }
+  return { title, picture: barChart(title, bars, unit), caption }
+}
+
+/** What the riskiest tenth shows, in figures: it is where decisions fall. */
+function calibrationWords(y: Uint8Array, forest: Float64Array, regression: Float64Array): string {
+  const riskiest = (p: Float64Array) => {
+    const [predicted = 0, observed = 0] = calibrationCurve('', y, p).points.at(-1) ?? []
+    return `predicts ${percent(predicted)}, and ${percent(observed)} default`
+  }
+  return (
+    'Ten equal groups by predicted risk; on the diagonal prediction and fact agree. In the riskiest tenth the forest of model H ' +
+    `${riskiest(forest)}; the regression ${riskiest(regression)}. Recalibrate on your own people before you price.`
+  )
 }
 
 /** Kept within ±9: a forest may say 0 or 1. */

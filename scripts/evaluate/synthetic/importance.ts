@@ -5,6 +5,7 @@ import { judgedTrees } from '@creditmesh/agency-node/analysis/trees/judgedTrees.
 import { outOfBag } from '@creditmesh/agency-node/analysis/trees/outOfBag.ts'
 import { dropCorrelated, pickColumns } from '../dropCorrelated.ts'
 import { type Experiment, type ExperimentInput, lgd, roi } from './experiment.ts'
+import { featureWords } from './featureWords.ts'
 import type { Importance } from './figures.ts'
 import { models } from './models.ts'
 
@@ -46,7 +47,15 @@ export function importances(
   const profit = [...byProfit].flatMap(([feature, { importance }]) =>
     importance === null ? [] : [{ feature, value: importance / lent }],
   )
-  return { accuracy, profit, undefinedByProfit: byProfit.size - profit.length }
+  return {
+    accuracy: accuracy.map(readable),
+    profit: profit.map(readable),
+    undefinedByProfit: byProfit.size - profit.length,
+  }
+}
+
+function readable({ feature, value }: Importance): Importance {
+  return { feature: featureWords(feature), value }
 }
 
 function byAccuracy(

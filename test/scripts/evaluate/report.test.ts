@@ -35,7 +35,7 @@ describe('the page of the study', () => {
               ],
             },
           ],
-          figures: [{ picture: rocChart('Curve', []), caption: 'a caption' }],
+          figures: [{ title: 'Curve', picture: rocChart('Curve', []), caption: 'a caption' }],
         },
       ],
     )
