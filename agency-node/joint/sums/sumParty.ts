@@ -1,7 +1,7 @@
 import { concat, equalBytes, type Hex, toHex, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import { canonicalJson, type JsonValue } from '@creditmesh/sdk/crypto/canonicalJson.ts'
 import { sha256 } from '@creditmesh/sdk/crypto/hash.ts'
-import type { NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
+import type { KeyPair, NaclSuite } from '@creditmesh/sdk/crypto/nacl.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { JointReplied, MaskedAnswer, SessionKey } from '@creditmesh/sdk/wire/joint/messages.ts'
 import type { Computation, PartyData } from '../../analysis/joint/computation.ts'
@@ -64,68 +64,91 @@ interface Masking {
   readonly own: Uint8Array
 }
 
+/** A party between two messages; a secret that is gone is zeros. */
+interface State {
+  readonly options: SumPartyOptions
+  readonly pair: KeyPair
+  readonly self: number
+  readonly learned: LearnedRound[]
+  computation: Computation<unknown>
+  masking: Masking | null
+  isWiped: boolean
+}
+
 export function createSumParty(options: SumPartyOptions): SumParty {
-  const { place, signer, nacl, find } = options
+  const { place, signer, nacl, computation } = options
   const pair = nacl.boxKeyPair()
   const self = place.parties.indexOf(signer.party)
   const key = signSessionKey(nacl, place, { signer, publicKey: pair.publicKey })
   const learned: LearnedRound[] = []
-  let computation = options.computation
-  let masking: Masking | null = null
-  let isWiped = false
-
-  function answer(state: Omit<Masking, 'own'>): JointReplied {
-    if (computation.isFinished) {
-      wipe()
-      return { step: 'finished', resultHash: hashOf(computation.result) }
-    }
-    if (state.round > options.maxRounds) throw broken('rounds')
-    const { kind } = computation
-    const numbers = new Float64Array(computation.length + 1)
-    numbers[0] = 1
-    numbers.set(computation.answer(options.data), 1)
-    const stream = keyStreamOf(nacl)
-    const masked = toBytes(
-      maskAnswer(encodeNumbers(numbers, kind), { ...state, self, kind, stream }),
-    )
-    masking = { ...state, own: masked }
-    const signature = nacl.sign(answerBytes(state, masked), signer.ed25519Secret)
-    return { step: 'answer', answer: { party: signer.party, masked, signature } }
-  }
-
-  function wipe(): void {
-    isWiped = true
-    pair.secretKey.fill(0)
-    for (const secret of masking?.secrets ?? []) secret?.fill(0)
-    masking = null
-  }
-
+  const state: State = { options, pair, self, learned, computation, masking: null, isWiped: false }
   return {
-    key,
-    learned,
-    wipe,
-    result: () => (computation.isFinished ? (computation.result as JsonValue) : null), // plain JSON, as computations give
-    async begin(keys) {
-      if (masking !== null || isWiped) throw broken('step')
-      const signingKeys = await requireSessionKeys(nacl, place, { keys, find })
-      if (isWiped) throw new MeshError('joint.session_ended')
-      if (!equalBytes(keys[self]?.publicKey ?? pair.secretKey, pair.publicKey)) throw broken('key')
-      const secrets = keys.map(({ publicKey }, other) =>
-        other === self ? null : pairSecret(pair, publicKey, place),
-      )
-      return answer({ secrets, signingKeys, transcript: openingTranscript(place, keys), round: 1 })
+    ...{ key, learned },
+    begin: (keys) => begin(keys, state),
+    take: async (answers) => take(answers, state),
+    result() {
+      const { computation: last } = state
+      return last.isFinished ? (last.result as JsonValue) : null // plain JSON, as computations give
     },
-    async take(answers) {
-      if (masking === null || computation.isFinished || isWiped) throw broken('step')
-      const { kind, length, asks } = computation
-      requireAnswers(answers, { masking, place, self, nacl })
-      const sum = openSum(answers, { kind, length })
-      learned.push({ asks, numbers: length })
-      computation = computation.advance(sum)
-      const transcript = continued(masking.transcript, answers)
-      return answer({ ...masking, transcript, round: masking.round + 1 })
-    },
+    wipe: () => wipe(state),
   }
+}
+
+async function begin(keys: readonly SessionKey[], state: State): Promise<JointReplied> {
+  const { place, nacl, find } = state.options
+  const { pair, self } = state
+  if (state.masking !== null || state.isWiped) throw broken('step')
+  const signingKeys = await requireSessionKeys(nacl, place, { keys, find })
+  if (state.isWiped) throw new MeshError('joint.session_ended')
+  if (state.masking !== null) throw broken('step')
+  const own = keys[self]?.publicKey
+  if (own === undefined || !equalBytes(own, pair.publicKey)) throw broken('key')
+  const secrets = keys.map(({ publicKey }, other) =>
+    other === self ? null : pairSecret(pair, publicKey, place),
+  )
+  const transcript = openingTranscript(place, keys)
+  return answer({ secrets, signingKeys, transcript, round: 1 }, state)
+}
+
+function take(answers: readonly MaskedAnswer[], state: State): JointReplied {
+  const { computation, masking, learned } = state
+  const { place, nacl } = state.options
+  if (masking === null || computation.isFinished || state.isWiped) throw broken('step')
+  const { kind, length, asks } = computation
+  requireAnswers(answers, { masking, place, self: state.self, nacl })
+  const sum = openSum(answers, { kind, length })
+  learned.push({ asks, numbers: length })
+  state.computation = computation.advance(sum)
+  const transcript = continued(masking.transcript, answers)
+  return answer({ ...masking, transcript, round: masking.round + 1 }, state)
+}
+
+/** Answers the question that the computation has come to, under the masks of this round; or gives its result's hash. */
+function answer(at: Omit<Masking, 'own'>, state: State): JointReplied {
+  const { computation, self, options } = state
+  const { nacl, data, maxRounds, signer } = options
+  if (computation.isFinished) {
+    wipe(state)
+    return { step: 'finished', resultHash: hashOf(computation.result) }
+  }
+  if (at.round > maxRounds) throw broken('rounds')
+  const { kind, length } = computation
+  const numbers = new Float64Array(length + 1)
+  numbers[0] = 1
+  numbers.set(computation.answer(data), 1)
+  const stream = keyStreamOf(nacl)
+  const masks = maskAnswer(encodeNumbers(numbers, kind), { ...at, self, kind, stream })
+  const masked = toBytes(masks)
+  state.masking = { ...at, own: masked }
+  const signature = nacl.sign(answerBytes(at, masked), signer.ed25519Secret)
+  return { step: 'answer', answer: { party: signer.party, masked, signature } }
+}
+
+function wipe(state: State): void {
+  state.isWiped = true
+  state.pair.secretKey.fill(0)
+  for (const secret of state.masking?.secrets ?? []) secret?.fill(0)
+  state.masking = null
 }
 
 /** Throws `joint.protocol` unless every party answered, signed, and the own answer is as it was given. */

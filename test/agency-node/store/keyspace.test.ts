@@ -15,6 +15,7 @@ const everGiven = {
   ...{ transactions: 14, unfinished: 15, nonces: 17, positions: 18, pins: 19 },
   ...{ peerFailures: 20, shreds: 21, offers: 22 },
   ...{ scoreFiles: 23, scores: 24, scoresOf: 25, scoreExpiries: 26 },
+  ...{ jointAgreements: 27, jointSessions: 28 },
 }
 
 describe('the keyspace', () => {
