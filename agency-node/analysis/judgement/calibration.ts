@@ -31,8 +31,9 @@ export function calibration(y: Labels, p: ArrayLike<number>, bins = 10): Calibra
     const probability = p[row] as number
     if (probability < 0 || probability > 1) throw invalid(`Row ${row} of p is no probability.`)
     squares += ((y[row] as number) - probability) ** 2
-    const happened = y[row] === 1 ? probability : 1 - probability
-    logs -= Math.log(Math.min(Math.max(happened, LOG_LOSS_FLOOR), 1 - LOG_LOSS_FLOOR))
+    // Drawn in before it is taken from 1, as everybody does: the last digits of a wrong 1 depend on it.
+    const drawnIn = Math.min(Math.max(probability, LOG_LOSS_FLOOR), 1 - LOG_LOSS_FLOOR)
+    logs -= Math.log(y[row] === 1 ? drawnIn : 1 - drawnIn)
   }
   return {
     brier: squares / y.length,

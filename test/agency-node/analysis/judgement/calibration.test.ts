@@ -20,6 +20,8 @@ test('certainty that was wrong keeps the log loss finite', () => {
   const { logLoss } = calibration([1], [0])
   expect(logLoss).toBeGreaterThan(30)
   expect(Number.isFinite(logLoss)).toBe(true)
+  // numpy: -log(1 - clip(1, 1e-15, 1 - 1e-15))
+  expect(calibration([0], [1]).logLoss).toBeCloseTo(34.53957599234088, 9)
 })
 
 test('the test of Hosmer and Lemeshow needs three bins', () => {
