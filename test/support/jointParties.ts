@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateRecords } from '@creditmesh/agency-node/cli/generateRecords.ts'
-import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
+import { featureSet } from '@creditmesh/agency-node/scoring/featureCatalogue.ts'
 import type { Hex } from '@creditmesh/sdk/crypto/bytes.ts'
 import { startTestAgency, type TestAgency } from './agencyNode.ts'
 import { startTestChain, type TestChain } from './localChain.ts'
@@ -19,8 +19,8 @@ export interface JointParties {
 }
 
 interface RunOptions {
+  /** Where a linkage writes what it finds. */
   readonly out?: string
-  readonly onRound?: (round: number) => void
 }
 
 export interface Ran {
@@ -62,7 +62,7 @@ export function trainingTerms(addresses: readonly Hex[], changes: object = {}) {
     purpose: 'a joint application score',
     validUntil: Math.floor(Date.now() / 1000) + 86_400,
     maxSessions: 5,
-    featureSet: 'ucr-tradeline/1',
+    featureSet,
     currency: 'TWD',
     outcome,
     columns: ['daysLateNow', 'monthsLate6m', 'utilisationMean3m', 'creditLimit'],
@@ -99,13 +99,8 @@ export async function startJointParties(people = 200): Promise<JointParties> {
       }
       return proposed.agreementId
     },
-    run: (agreementId, { out, onRound } = {}) =>
-      runAgencyCommand(a.folder, {
-        name: 'joint.run',
-        args: { agreementId, ...(out !== undefined && { out }) },
-        onProgress: ({ round }) => onRound?.(Number(round)),
-        signal: new AbortController().signal,
-      }) as Promise<Ran>,
+    run: async (agreementId, { out } = {}) =>
+      (await a.command('joint.run', { agreementId, ...(out !== undefined && { out }) })) as Ran,
     show: async (agency, agreementId) =>
       (await agency.command('joint.show', { agreementId })) as Shown,
     async close() {
