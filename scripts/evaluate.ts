@@ -1,7 +1,9 @@
 // Reruns the study of call networks for credit scoring: npm run evaluate -- [--data FOLDER] [--out FILE] [--json FILE]
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { pathError } from '@creditmesh/agency-node/files/pathError.ts'
 import { version } from '@creditmesh/agency-node/version.ts'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { copenhagenPart } from './evaluate/copenhagen/copenhagenPart.ts'
@@ -49,8 +51,10 @@ export function parseEvaluateArguments(args: readonly string[]): EvaluateArgumen
     throw invalid('Such a part needs --data FOLDER.')
   }
   const number = Number(seed)
-  if (!Number.isInteger(number) || number < 0 || number >= 2 ** 31)
+  if (!/^\d+$/.test(seed) || number >= 2 ** 31)
     throw invalid('The seed is no whole number below 2^31.')
+  if (json !== null && resolve(json) === resolve(out))
+    throw invalid('--out and --json are one file.')
   return { names, dataFolder: data, out, json, seed: number, isQuick: quick }
 }
 
@@ -79,6 +83,7 @@ function parseOptions(args: readonly string[]) {
 
 async function main(): Promise<void> {
   const { names, out, json, ...chosen } = parseEvaluateArguments(process.argv.slice(2))
+  for (const path of json === null ? [out] : [out, json]) await requireWritable(path)
   const log = (line: string) => process.stderr.write(`${line}\n`)
   const options = { ...chosen, threads: availableParallelism(), log }
   const done: (StudyPart & { readonly name: string })[] = []
@@ -107,6 +112,15 @@ async function main(): Promise<void> {
   process.stdout.write(`The report is in ${out}.\n`)
 }
 
+/** Before the work: whoever waited for hours shall not lose the report to a folder that is not there. */
+async function requireWritable(path: string): Promise<void> {
+  try {
+    await (await open(path, 'a')).close()
+  } catch (cause) {
+    throw pathError(path, cause)
+  }
+}
+
 function folderOf({ dataFolder }: StudyOptions): string {
   if (dataFolder === null) throw invalid('Such a part needs --data FOLDER.')
   return dataFolder
@@ -118,7 +132,9 @@ function invalid(detail: string): MeshError {
 
 function fail(thrown: unknown): never {
   const error = toMeshError(thrown)
-  process.stderr.write(`${error.message}\n${error.suggestedAction}\n`)
+  const { path } = error.details ?? {}
+  const where = typeof path === 'string' ? ` (${path})` : ''
+  process.stderr.write(`${error.message}${where}\n${error.suggestedAction}\n`)
   if (error.code === 'usage.invalid') process.stderr.write(usage)
   process.exit(exitCodeOf(error.code))
 }

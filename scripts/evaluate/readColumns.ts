@@ -9,7 +9,7 @@ export async function readColumns(path: string, count: number): Promise<Float64A
   const lines = (await readText(path)).split(/\r?\n/).filter((line) => /^-?\d/.test(line))
   const columns = Array.from({ length: count }, () => new Float64Array(lines.length))
   lines.forEach((line, row) => {
-    const cells = line.split(',').map(Number)
+    const cells = line.split(',').map((cell) => (cell.trim() === '' ? Number.NaN : Number(cell)))
     if (cells.length < count || cells.slice(0, count).some((cell) => !Number.isFinite(cell))) {
       throw new MeshError('input.invalid', {
         detail: `Data line ${row + 1} of ${path} does not hold ${count} numbers.`,

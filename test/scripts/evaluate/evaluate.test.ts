@@ -41,6 +41,8 @@ describe('the study', () => {
     [['--only', 'otc']],
     [['--only', 'nothing']],
     [['--seed', '-1']],
+    [['--seed', '']],
+    [['--out', 'a.html', '--json', './a.html']],
     [['--nonsense']],
   ])('error: refuses %j', (args) => {
     expect(() => parseEvaluateArguments(args)).toThrow(MeshError)
