@@ -3,7 +3,7 @@ import { canonicalJson } from '@creditmesh/sdk/crypto/canonicalJson.ts'
 import { sha256 } from '@creditmesh/sdk/crypto/hash.ts'
 import { tradelineRecordSchema } from '@creditmesh/sdk/wire/records/record.ts'
 import { z } from 'zod'
-import { reasonCodes } from '../analysis/scorecard/reasonCodes.ts'
+import { reasonNames } from '../analysis/scorecard/reasonCodes.ts'
 import { modelFamilies } from './families/familyNames.ts'
 
 // One model of any family, whole: whoever has this document and the inputs gets the same score, years later. It holds
@@ -12,7 +12,7 @@ import { modelFamilies } from './families/familyNames.ts'
 const cell = z.int().nullable()
 const count = z.int().nonnegative()
 const share = z.number().min(0).max(1)
-const reason = z.enum(reasonCodes)
+const reason = z.enum(reasonNames)
 const hash = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{64}$/)])
 
 const metricsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
-import { noFileFound, type ReasonCode } from '../analysis/scorecard/reasonCodes.ts'
+import { noFileFound, noUsableAccount, type ReasonName } from '../analysis/scorecard/reasonCodes.ts'
 import type { GoldenExpectation } from './artefact.ts'
 import type { Judgement, RiskModel } from './families/riskModel.ts'
 import { type FeatureVector, featuresOf } from './features.ts'
@@ -8,12 +8,12 @@ export interface Assessment extends Pick<Judgement, 'perFeature' | 'lifts' | 'ba
   readonly vector: FeatureVector | null
   readonly score: number | null
   readonly probabilityOfDefault: number | null
-  readonly reasons: readonly ReasonCode[]
+  readonly reasons: readonly ReasonName[]
 }
 
 /**
  * Judges one person's records. Of a thin file nothing is known that could be scored: a number would read as an opinion, so
- * there is none, and the one reason is that no file was found.
+ * there is none, and the one reason is that there is no file, or no account in it.
  */
 export function assess(
   model: RiskModel,
@@ -21,18 +21,19 @@ export function assess(
   context: { readonly asOf: number; readonly currency: string },
 ): Assessment {
   const vector = featuresOf(records, context)
-  if (vector === null) return thinFile
+  if (vector === null) {
+    return { ...unscored, reasons: [records.length === 0 ? noFileFound : noUsableAccount] }
+  }
   return { ...model.judge(vector.values), vector }
 }
 
-const thinFile: Assessment = {
+const unscored: Omit<Assessment, 'reasons'> = {
   vector: null,
   score: null,
   probabilityOfDefault: null,
   basePoints: 0,
   perFeature: [],
   lifts: [],
-  reasons: [noFileFound],
 }
 
 /** What the golden cases of an artefact fix. */

@@ -1,5 +1,5 @@
 import type { Trend } from '../analysis/scorecard/optimalBinning.ts'
-import type { ReasonCode } from '../analysis/scorecard/reasonCodes.ts'
+import type { ReasonName } from '../analysis/scorecard/reasonCodes.ts'
 
 /** Code of "it never happened in the months that we see". Quantities with codes are never negative. */
 export const never = -1
@@ -14,68 +14,85 @@ export interface FeatureDefinition {
   readonly trend: Exclude<Trend, 'none' | 'auto'>
   readonly specials: readonly number[]
   /** What to tell a person who lost points by a quantity, by a code, and by a gap in her file. */
-  readonly reason: ReasonCode
-  readonly specialReason: ReasonCode
+  readonly reason: ReasonName
+  readonly specialReason: ReasonName
+  /** Of a quantity on the safer side of this the sentence would be untrue, whatever points it costs: it is not told. */
+  readonly toldFrom: number
 }
 
-const unverifiable: ReasonCode = 'R06'
+const unverifiable: ReasonName = 'R06'
 /** Told for any feature that is missing from a file. */
 export const missingReason = unverifiable
 
+type Telling = Partial<Pick<FeatureDefinition, 'specials' | 'toldFrom'>>
+
 function rising(
   name: string,
-  reason: ReasonCode,
-  specials: readonly number[] = [],
+  reason: ReasonName,
+  { specials = [], toldFrom = Number.NEGATIVE_INFINITY }: Telling = {},
 ): FeatureDefinition {
-  return { name, trend: 'rising', specials, reason, specialReason: 'R07' }
+  return { name, trend: 'rising', specials, reason, specialReason: 'R07', toldFrom }
 }
 
 function falling(
   name: string,
-  reason: ReasonCode,
-  specials: readonly number[] = [],
+  reason: ReasonName,
+  { specials = [], toldFrom = Number.POSITIVE_INFINITY }: Telling = {},
 ): FeatureDefinition {
-  return { name, trend: 'falling', specials, reason, specialReason: 'R07' }
+  return { name, trend: 'falling', specials, reason, specialReason: 'R07', toldFrom }
 }
 
+// Less than one day or month late is none; less than 30 % of the limits is no large part of them; who pays half of what is
+// due pays no small part of it; more than a few is not few.
+const late = { toldFrom: 1 }
+const used = { specials: [notDrawn], toldFrom: 3_000 }
+const paid = { specials: [nothingDue], toldFrom: 5_000 }
+
 /**
- * Feature set `ucr-tradeline/1`: what trade lines say of one person. The set never changes; another meaning or order of a
+ * Feature set `ucr-tradeline/2`: what trade lines say of one person. The set never changes; another meaning or order of a
  * value is another version. Amounts are minor units of the model's currency, ratios basis points, windows whole months.
+ * Since version 2 a month without a debt is never late, and who owed nothing did not fail to pay in full.
  */
-export const featureSet = 'ucr-tradeline/1'
+export const featureSet = 'ucr-tradeline/2'
 
 export const featureCatalogue: readonly FeatureDefinition[] = [
-  rising('daysLateNow', 'R05'),
-  rising('daysLateWorst3m', 'R05'),
-  rising('daysLateWorst6m', 'R05'),
-  rising('daysLateWorst24m', 'R05'),
-  rising('daysLateTotal6m', 'R05'),
-  rising('monthsLate6m', 'R05'),
-  rising('monthsLate24m', 'R05'),
-  rising('monthsLate30Days6m', 'R09'),
-  rising('monthsLate30Days24m', 'R09'),
-  falling('monthsSinceLate', 'R05', [never]),
-  falling('monthsSinceLate30Days', 'R09', [never]),
-  rising('utilisationNow', 'R10', [notDrawn]),
-  rising('utilisationMean3m', 'R10', [notDrawn]),
-  rising('utilisationMean6m', 'R10', [notDrawn]),
-  rising('utilisationHighest6m', 'R10', [notDrawn]),
-  falling('paymentRatio1m', 'R08', [nothingDue]),
-  falling('paymentRatio3m', 'R08', [nothingDue]),
-  rising('monthsUnpaid6m', 'R05'),
-  falling('monthsPaidInFull6m', 'R08'),
-  falling('monthsOrderlyUse2m', 'R07'),
-  falling('monthsOrderlyUse6m', 'R07'),
-  rising('monthsIdle6m', 'R07'),
-  falling('paymentNow', 'R07'),
-  falling('paymentMean3m', 'R07'),
-  falling('paymentMean6m', 'R07'),
-  falling('paymentLowest6m', 'R07'),
-  falling('creditLimit', 'R07'),
-  falling('linesOpen', 'R07'),
-  falling('linesEver', 'R07'),
-  falling('monthsReported', 'R12'),
-  falling('monthsSinceOpened', 'R12'),
+  rising('daysLateNow', 'R05', late),
+  rising('daysLateWorst3m', 'R05', late),
+  rising('daysLateWorst6m', 'R05', late),
+  rising('daysLateWorst24m', 'R05', late),
+  rising('daysLateTotal6m', 'R05', late),
+  rising('monthsLate6m', 'R05', late),
+  rising('monthsLate24m', 'R05', late),
+  rising('monthsLate30Days6m', 'R09', late),
+  rising('monthsLate30Days24m', 'R09', late),
+  falling('monthsSinceLate', 'R05', { specials: [never] }),
+  falling('monthsSinceLate30Days', 'R09', { specials: [never] }),
+  rising('utilisationNow', 'R10', used),
+  rising('utilisationMean3m', 'R10', used),
+  rising('utilisationMean6m', 'R10', used),
+  rising('utilisationHighest6m', 'R10', used),
+  falling('paymentRatio1m', 'R08', paid),
+  falling('paymentRatio3m', 'R08', paid),
+  // Nothing was paid towards a debt; that it was late is for the source to say.
+  rising('monthsUnpaid6m', 'R08', { toldFrom: 1 }),
+  falling('monthsPaidInFull6m', 'R08', { specials: [nothingDue], toldFrom: 0 }),
+  falling('monthsOrderlyUse2m', 'R07.orderlyUse', { toldFrom: 1 }),
+  falling('monthsOrderlyUse6m', 'R07.orderlyUse', { toldFrom: 3 }),
+  rising('monthsIdle6m', 'R07.idle', { toldFrom: 3 }),
+  falling('paymentNow', 'R07.payment'),
+  falling('paymentMean3m', 'R07.payment'),
+  falling('paymentMean6m', 'R07.payment'),
+  falling('paymentLowest6m', 'R07.payment'),
+  falling('creditLimit', 'R07.creditLimit'),
+  falling('linesOpen', 'R07.accounts', { toldFrom: 3 }),
+  falling('linesEver', 'R07.accounts', { toldFrom: 3 }),
+  falling('monthsReported', 'R12', { toldFrom: 12 }),
+  falling('monthsSinceOpened', 'R12', { toldFrom: 24 }),
 ]
 
 export const featureNames: readonly string[] = featureCatalogue.map(({ name }) => name)
+
+/** Whether the reason's sentence is true of a quantity (no code, no gap). */
+export function isTold({ trend, toldFrom }: FeatureDefinition, quantity: number): boolean {
+  return trend === 'rising' ? quantity >= toldFrom : quantity <= toldFrom
+}

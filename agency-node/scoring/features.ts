@@ -76,7 +76,7 @@ function usageFeatures(usage: UsageByMonth) {
     paymentRatio1m: paymentRatio(usage, 1),
     paymentRatio3m: paymentRatio(usage, 3),
     monthsUnpaid6m: countPayments(usage, (paid, due) => due > 0 && paid * 100 < due),
-    monthsPaidInFull6m: countPayments(usage, (paid, due) => due > 0 && paid >= due),
+    monthsPaidInFull6m: monthsPaidInFull(usage),
     monthsOrderlyUse2m: total(orderlyUse, 2),
     monthsOrderlyUse6m: total(orderlyUse, 6),
     monthsIdle6m: monthsIdle(usage),
@@ -108,6 +108,11 @@ function countPayments(
 ): Cell {
   const known = paymentsAgainstDue(usage, 6).filter((month) => month !== null)
   return known.length === 0 ? null : known.filter(({ paid, due }) => isCounted(paid, due)).length
+}
+
+function monthsPaidInFull(usage: UsageByMonth): Cell {
+  if (countPayments(usage, (_, due) => due > 0) === 0) return nothingDue
+  return countPayments(usage, (paid, due) => due > 0 && paid >= due)
 }
 
 /** Months without a balance and without a payment. */

@@ -32,9 +32,15 @@ const bucketDays: Readonly<Record<PaymentBucket, number | null>> = {
   NO_HISTORY_BEFORE: null,
 }
 
-export function daysPastDue({ bucket, daysPastDue: stated }: PaymentMonth): Cell {
+/**
+ * Who owes nothing cannot be late, whatever the status says that runs behind the balance (the evaluators
+ * `late-without-balance` flag it on import). A lost debt is another matter: it is written down to nothing.
+ */
+export function daysPastDue({ bucket, daysPastDue: stated, statementBalance }: PaymentMonth): Cell {
   const typical = bucketDays[bucket]
-  if (stated === null || typical === null) return typical
+  if (typical === null) return null
+  if (typical !== lostDays && statementBalance !== undefined && statementBalance <= 0) return 0
+  if (stated === null) return typical
   return typical === lostDays ? Math.max(stated, lostDays) : stated
 }
 

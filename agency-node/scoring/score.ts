@@ -4,7 +4,7 @@ import { sha256 } from '@creditmesh/sdk/crypto/hash.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { Score } from '@creditmesh/sdk/wire/response.ts'
 import type { Cell } from '../analysis/scorecard/binning.ts'
-import type { ReasonCode } from '../analysis/scorecard/reasonCodes.ts'
+import { codeOfReason, type ReasonName } from '../analysis/scorecard/reasonCodes.ts'
 import type { ModelArtefact } from './artefact.ts'
 import { type Assessment, assess } from './assess.ts'
 import type { Judgement } from './families/riskModel.ts'
@@ -24,7 +24,7 @@ export interface ScoreInputs {
 export interface ScoreResult extends Pick<Assessment, 'perFeature' | 'lifts' | 'basePoints'> {
   readonly score: Score | null
   readonly inputs: ScoreInputs | null
-  /** As in the score; of a thin file R16, that no file was found. */
+  /** As in the score; of a thin file R16, that there is no file, or none that could be scored. */
   readonly reasonCodes: Score['reasonCodes']
 }
 
@@ -58,7 +58,7 @@ export function replayScore(
   return scoreOf(loaded, inputs, { judgement, toReason: reasonWriter(loaded.artefact, language) })
 }
 
-type ToReason = (code: ReasonCode) => Score['reasonCodes'][number]
+type ToReason = (name: ReasonName) => Score['reasonCodes'][number]
 
 function scoreOf(
   { id, artefact }: LoadedModel,
@@ -92,5 +92,8 @@ function bandOf({ bands }: ModelArtefact, score: number): string {
 }
 
 function reasonWriter({ reasonTexts: own }: ModelArtefact, language: Language): ToReason {
-  return (code) => ({ code, text: own[language]?.[code] ?? reasonTexts[language][code] })
+  return (name) => {
+    const text = own[language]?.[name] ?? reasonTexts[language][name]
+    return { code: codeOfReason(name), text }
+  }
 }

@@ -1,7 +1,12 @@
 import type { Cell } from '../../analysis/scorecard/binning.ts'
-import { type ReasonCode, rankReasons } from '../../analysis/scorecard/reasonCodes.ts'
+import { type ReasonName, rankReasons } from '../../analysis/scorecard/reasonCodes.ts'
 import type { PositiveOnlyFamily } from '../../analysis/scorecard/scorecard.ts'
-import { type FeatureDefinition, featureCatalogue, missingReason } from '../featureCatalogue.ts'
+import {
+  type FeatureDefinition,
+  featureCatalogue,
+  isTold,
+  missingReason,
+} from '../featureCatalogue.ts'
 
 export interface Attributed {
   /** As the model saw them, in the order of the catalogue. */
@@ -17,24 +22,22 @@ export interface Attributed {
  * its direction among others; then the reason's sentence would be untrue of the person, and it is not told: hers must be
  * on the risky side of the typical value. A positive-only feature is never a reason.
  */
-export function attributedReasons(attributed: Attributed): ReasonCode[] {
+export function attributedReasons(attributed: Attributed): ReasonName[] {
   const { values, points, typical, positiveOnly } = attributed
   const isProtected = new Set(positiveOnly.flatMap(({ features }) => features))
   const losses = featureCatalogue.flatMap((definition, at) => {
     if (isProtected.has(definition.name)) return []
-    const code = reasonOf(definition, values[at] ?? null, typical[at] ?? null)
-    return code === null ? [] : [{ code, lost: Math.max(0, -(points[at] as number)) }]
+    const name = reasonOf(definition, values[at] ?? null, typical[at] ?? null)
+    return name === null ? [] : [{ name, lost: Math.max(0, -(points[at] as number)) }]
   })
   return rankReasons(losses)
 }
 
-function reasonOf(
-  { trend, specials, reason, specialReason }: FeatureDefinition,
-  value: Cell,
-  typical: Cell,
-): ReasonCode | null {
+function reasonOf(definition: FeatureDefinition, value: Cell, typical: Cell): ReasonName | null {
+  const { trend, specials, reason, specialReason } = definition
   if (value === null) return missingReason
   if (specials.includes(value)) return specialReason
+  if (!isTold(definition, value)) return null
   // Against a code or a gap there is no side to be on.
   if (typical === null || specials.includes(typical)) return reason
   const isRiskier = trend === 'rising' ? value > typical : value < typical

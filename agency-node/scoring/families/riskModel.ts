@@ -1,5 +1,5 @@
 import type { Cell } from '../../analysis/scorecard/binning.ts'
-import type { ReasonCode } from '../../analysis/scorecard/reasonCodes.ts'
+import type { ReasonName } from '../../analysis/scorecard/reasonCodes.ts'
 
 export interface FeaturePoints {
   readonly feature: string
@@ -21,7 +21,7 @@ export interface Judgement {
   /** In the order of the model's features. */
   readonly perFeature: readonly FeaturePoints[]
   readonly lifts: readonly { readonly family: string; readonly points: number }[]
-  readonly reasons: readonly ReasonCode[]
+  readonly reasons: readonly ReasonName[]
 }
 
 /** A model of any family, ready to judge. Values stand in the order of the feature catalogue. Pure. */

@@ -1,7 +1,7 @@
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
 import { type Cell, missingBin } from '../../analysis/scorecard/binning.ts'
-import { type ReasonCode, rankReasons, reasonCodes } from '../../analysis/scorecard/reasonCodes.ts'
+import { type ReasonName, rankReasons, reasonNames } from '../../analysis/scorecard/reasonCodes.ts'
 import {
   type CardResult,
   evaluateCard,
@@ -9,7 +9,7 @@ import {
   type PositiveOnlyFamily,
   probabilityOfDefault,
 } from '../../analysis/scorecard/scorecard.ts'
-import { featureNames } from '../featureCatalogue.ts'
+import { featureCatalogue, featureNames, isTold } from '../featureCatalogue.ts'
 import type { Judgement, RiskModel } from './riskModel.ts'
 
 export const cardFeatureSchema = z.strictObject({
@@ -24,7 +24,7 @@ export const cardFeatureSchema = z.strictObject({
   points: z.array(z.int()),
   neutralPoints: z.int(),
   /** What a loss of points is called, by bin. */
-  reasons: z.array(z.enum(reasonCodes)),
+  reasons: z.array(z.enum(reasonNames)),
   /** Shares of the training rows, by bin: the reference for drift. */
   shares: z.array(z.number().min(0).max(1)),
 })
@@ -76,7 +76,7 @@ export function compileCard(params: CardParams, { scale, positiveOnly }: CardCon
           family: name,
           points: result.lifts[at] as number,
         })),
-        reasons: reasonsOf(result),
+        reasons: reasonsOf(result, used),
       }
     },
     scoreRows(columns, rows) {
@@ -93,18 +93,28 @@ export function compileCard(params: CardParams, { scale, positiveOnly }: CardCon
   }
 }
 
-/** A positive-only feature is never a reason; a gap is never the best that one could have. */
+/** A positive-only feature is never a reason, nor is a quantity of which its sentence would be untrue. */
 function reasonRanker(
   { features }: CardParams,
   positiveOnly: readonly PositiveOnlyFamily[],
-): (result: CardResult) => ReasonCode[] {
+): (result: CardResult, values: readonly Cell[]) => ReasonName[] {
   const protectedNames = new Set(positiveOnly.flatMap((family) => family.features))
-  return ({ bins, points }) =>
+  const definitions = features.map((feature) =>
+    featureCatalogue.find(({ name }) => name === feature.name),
+  )
+  const isUntrue = (at: number, bin: number, value: Cell) => {
+    const definition = definitions[at]
+    const isQuantity = bin <= (features[at] as CardFeature).binning.cuts.length
+    return isQuantity && definition !== undefined && value !== null && !isTold(definition, value)
+  }
+  return ({ bins, points }, values) =>
     rankReasons(
       features.flatMap((feature, at) => {
         if (protectedNames.has(feature.name)) return []
-        const code = feature.reasons[bins[at] as number] as ReasonCode
-        return [{ code, lost: Math.max(0, bestPoints(feature) - (points[at] as number)) }]
+        const bin = bins[at] as number
+        if (isUntrue(at, bin, values[at] ?? null)) return []
+        const name = feature.reasons[bin] as ReasonName
+        return [{ name, lost: Math.max(0, feature.neutralPoints - (points[at] as number)) }]
       }),
     )
 }

@@ -46,6 +46,25 @@ test('a lost debt counts as half a year late, whatever its counter says', () => 
   expect(named([line('a', [lost])]).daysLateNow).toBe(180)
 })
 
+test('who owes nothing is not late, whatever the source says of the month; a lost debt is', () => {
+  const owed = (statementBalance: number) => ({ ...late(15), statementBalance })
+  expect(named([line('a', [owed(0), owed(-5), owed(0)])])).toMatchObject({
+    daysLateNow: 0,
+    daysLateWorst24m: 0,
+    monthsLate24m: 0,
+    monthsSinceLate: -1,
+  })
+  expect(named([line('a', [owed(0), owed(1)])])).toMatchObject({ daysLateNow: 0, monthsLate6m: 1 })
+  const lost = { bucket: 'CHARGE_OFF' as const, daysPastDue: null, statementBalance: 0 }
+  expect(named([line('a', [lost])]).daysLateNow).toBe(180)
+})
+
+test('who had nothing to pay did not fail to pay it in full', () => {
+  const idle = Array.from({ length: 6 }, () => use(0, 0))
+  expect(named([line('a', idle)])).toMatchObject({ monthsPaidInFull6m: -1, monthsUnpaid6m: 0 })
+  expect(named([line('a', [use(0, 0), use(100, 0)])]).monthsPaidInFull6m).toBe(0)
+})
+
 test('a bucket without days stands for its middle', () => {
   const stated = { bucket: 'DPD_60_89' as const, daysPastDue: null }
   expect(named([line('a', [stated])]).daysLateNow).toBe(75)

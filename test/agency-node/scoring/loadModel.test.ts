@@ -67,7 +67,7 @@ test('error: points, cuts and scale that were changed no longer replay', () => {
 
 test('error: a feature set or order that is unknown here is refused', () => {
   const newer = edited((artefact) => {
-    artefact.featureSet = 'ucr-tradeline/2'
+    artefact.featureSet = 'ucr-tradeline/3'
   })
   const reordered = edited(({ featureNames }) => {
     featureNames.reverse()

@@ -1,4 +1,6 @@
+import { reasonNames } from '@creditmesh/agency-node/analysis/scorecard/reasonCodes.ts'
 import type { LoadedModel } from '@creditmesh/agency-node/scoring/loadModel.ts'
+import { reasonTexts } from '@creditmesh/agency-node/scoring/reasonTexts.ts'
 import { createExplainer } from '@creditmesh/agency-node/scoring/score.ts'
 import { trainModel } from '@creditmesh/agency-node/scoring/train.ts'
 import { scoreSchema } from '@creditmesh/sdk/wire/response.ts'
@@ -63,12 +65,60 @@ test('the same records at the same time give the same answer, in any order and o
   expect(other?.inputsRoot).not.toBe(first?.inputsRoot)
 })
 
-test('a thin file has no score, and the reason is that no file was found', () => {
+test('without a file there is no score, and the reason is that none was found', () => {
   expect(createScorer(model)([], asOf)).toBeNull()
   const { score, reasonCodes, perFeature } = createExplainer(model)([], asOf)
   expect(score).toBeNull()
   expect(perFeature).toEqual([])
-  expect(reasonCodes.map(({ code }) => code)).toEqual(['R16'])
+  expect(reasonCodes).toEqual([
+    { code: 'R16', text: 'We found no credit file under the details you gave.' },
+  ])
+})
+
+test('a file without a usable account is not said to be none', () => {
+  const anothers = line('anothers', [{}], { liability: 'AUTHORISED_USER' })
+  for (const records of [[line('no-months', [])], [anothers]]) {
+    expect(createExplainer(model)(records, asOf)).toMatchObject({
+      score: null,
+      reasonCodes: [
+        {
+          code: 'R16',
+          text: 'We found your file, but it has no credit account that we can score.',
+        },
+      ],
+    })
+  }
+})
+
+test('every reason has a sentence in both languages that travels, and none asks anybody to borrow', () => {
+  for (const language of ['en', 'zh'] as const) {
+    for (const name of reasonNames) {
+      expect(reasonTexts[language][name].length).toBeGreaterThan(5)
+      expect(reasonTexts[language][name].length).toBeLessThanOrEqual(200)
+    }
+  }
+  expect(model.artefact.reasonTexts).toEqual(reasonTexts)
+})
+
+test('nobody is told of use or lateness that her file does not show', () => {
+  const explain = createExplainer(model)
+  const months = (month: object) => [
+    line(
+      'someone',
+      Array.from({ length: 8 }, () => month),
+    ),
+  ]
+  const careful = months({ statementBalance: 470_000, paymentAmount: 470_000 })
+  const neverOwed = months({
+    bucket: 'DPD_1_29',
+    daysPastDue: 15,
+    statementBalance: 0,
+    paymentAmount: 0,
+  })
+  for (const records of [careful, neverOwed]) {
+    const codes = explain(records, asOf).reasonCodes.map(({ code }) => code)
+    for (const untrue of ['R05', 'R08', 'R09', 'R10']) expect(codes).not.toContain(untrue)
+  }
 })
 
 test('reasons can be told in Chinese', () => {
