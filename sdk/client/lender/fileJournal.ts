@@ -14,7 +14,7 @@ export function createFileJournal(folder: string, fs: FileSystem): QueryJournal 
   const nameOf = (id: string) => `${id.slice(2)}.json`
   const get = async (id: string): Promise<QueryEntry | null> => {
     const text = await files.read(nameOf(id))
-    return text === null ? null : parse(text, id)
+    return text === null ? null : parse(text, `${folder}/${nameOf(id)}`)
   }
   return {
     append: (entry) => files.create(nameOf(entry.id), spell(entry)),
@@ -34,10 +34,10 @@ function spell(entry: QueryEntry): string {
   return `${JSON.stringify(toJson(entry))}\n`
 }
 
-function parse(text: string, id: string): QueryEntry {
+function parse(text: string, path: string): QueryEntry {
   try {
     return parseWith(queryEntrySchema, JSON.parse(text))
   } catch (cause) {
-    throw new MeshError('store.corrupt', { details: { id }, cause })
+    throw new MeshError('store.corrupt', { details: { path }, cause })
   }
 }
