@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { findRunning } from '@creditmesh/agency-node/files/processRecord.ts'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeFeatures } from '../support/jointParties.ts'
 import { type Mesh, startMesh } from './support/mesh.ts'
 
 let mesh: Mesh
@@ -61,3 +62,33 @@ test('a party that is killed amid a session ends it for all; back again, the nex
     expect(shown.account.sessions.map(({ state }) => state)).toEqual(['aborted', 'finished'])
   }
 }, 180_000)
+
+test('an agency links the features of another to its people, and both can read what was told', async () => {
+  const features = join(mesh.dir, 'features.jsonl')
+  const people = Array.from({ length: 100 }, (_, at) => ({
+    client: 151 + at,
+    features: { calls: at },
+  }))
+  await writeFeatures(features, people)
+  const { agreementId: id } = await mesh.creditmesh<{ agreementId: string }>(
+    ...['joint', 'propose', '--agency', 'a', '--with', 'b', '--kind', 'linkage'],
+    ...['--purpose', 'call features', '--columns', 'calls'],
+  )
+  await joint('approve', id, 'a')
+  await mesh.creditmesh('joint', 'approve', id, '--agency', 'b', '--features', features)
+  const out = join(mesh.dir, 'linked.jsonl')
+  const ran = await mesh.creditmesh('joint', 'run', id, '--agency', 'a', '--out', out)
+  expect(ran).toMatchObject({ state: 'finished', asked: 200, entries: 100, matched: 50 })
+  expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(50)
+
+  const { agreements } = await mesh.creditmesh<{ agreements: object[] }>(
+    ...['joint', 'list', '--agency', 'b'],
+  )
+  expect(agreements).toMatchObject([
+    { kind: 'logistic' },
+    { kind: 'linkage', standing: 'approved' },
+  ])
+  await joint('withdraw', id, 'b')
+  const again = mesh.creditmesh('joint', 'run', id, '--agency', 'a', '--out', `${out}.again`)
+  await expect(again).rejects.toMatchObject({ code: 'joint.not_approved' })
+})
