@@ -73,6 +73,14 @@ test('the other side learns how many were asked about, not how many matched', as
   expect(account).not.toContain('uci-client')
 })
 
+test('error: a file that exists is refused before anything is asked', async () => {
+  const [a] = world.agencies
+  const out = join(a.folder, 'linked.jsonl')
+  const before = (await world.show(a, agreementId)).account.sessions.length
+  await expect(world.run(agreementId, { out })).rejects.toMatchObject({ code: 'file.exists' })
+  expect((await world.show(a, agreementId)).account.sessions).toHaveLength(before)
+})
+
 test('error: more people than agreed are not asked about', async () => {
   const small = await agree({ maxLeaderElements: 100 })
   const [a] = world.agencies
