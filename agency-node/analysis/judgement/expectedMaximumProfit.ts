@@ -52,8 +52,8 @@ export function requireRoi(roi: number): void {
   if (!(roi >= 0 && Number.isFinite(roi))) throw invalid('The return on investment is negative.')
 }
 
-/** 0.9 + 0.1 need not be 1 to the last bit. */
-const ROUNDING = 1e-12
+/** 0.9 + 0.1 need not be 1 to the last bit, nor two lambdas that are one on paper. */
+export const ROUNDING = 1e-12
 
 /** The lambda above which the corner after `corner` earns more; infinite along an edge on which no bad is rejected. */
 export function worthwhileFrom(hull: RocHull, corner: number, roi: number): number {
@@ -70,7 +70,8 @@ function integrate(hull: RocHull, { p0, p1, roi }: ProfitParameters) {
   let from = 0
   for (let corner = 0; ; corner++) {
     const isLast = corner === hull.corners - 1
-    const next = isLast ? 1 : Math.min(1, worthwhileFrom(hull, corner, roi))
+    const until = isLast ? 1 : worthwhileFrom(hull, corner, roi)
+    const next = until > 1 - ROUNDING ? 1 : until
     const bads = (hull.bads[corner] as number) / people
     const goods = (hull.goods[corner] as number) / people
     // Over the uniform part, lambda from `from` to `next`.

@@ -3,6 +3,7 @@ import { rejectHighest, roundHalfUp } from './cutoff.ts'
 import {
   type LossShare,
   profitOverHull,
+  ROUNDING,
   requireRoi,
   worthwhileFrom,
 } from './expectedMaximumProfit.ts'
@@ -120,7 +121,8 @@ function atBestCorners(hull: RocHull, lambdas: Float64Array, roi: number) {
   let rejected = 0
   let corner = 0
   for (const lambda of Float64Array.from(lambdas).sort()) {
-    while (corner < hull.corners - 1 && worthwhileFrom(hull, corner, roi) < lambda) corner++
+    const above = lambda * (1 - ROUNDING) // what differs by less is alike on paper
+    while (corner < hull.corners - 1 && worthwhileFrom(hull, corner, roi) < above) corner++
     const bads = hull.bads[corner] as number
     const goods = hull.goods[corner] as number
     profit += lambda * bads - roi * goods

@@ -74,6 +74,14 @@ test('where no default loses anything nobody is rejected', () => {
   })
 })
 
+test('a corner that pays from lambda 1 on is not reached, whatever the last digit says', () => {
+  // .29 x 100 / 29 is 1 on paper and a rounding below it in doubles.
+  const y = Array.from({ length: 139 }, (_, row) => (row < 29 ? 1 : 0))
+  const score = y.map((_, row) => (row < 129 ? 1 : 0))
+  const { fraction } = expectedMaximumProfit(y, score, { p0: 0, p1: 1, roi: 0.29 })
+  expect(fraction).toBe(0)
+})
+
 test('error: shares above one whole, a negative return, one class', () => {
   const of = (each: Partial<ProfitParameters>) => () =>
     expectedMaximumProfit([0, 1], [1, 2], { ...parameters, ...each })

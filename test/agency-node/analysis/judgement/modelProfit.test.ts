@@ -46,6 +46,18 @@ test('of equal scores the lower rows are rejected first, and a half rounds up', 
   expect(profit).toBeCloseTo(0.1 - 1, 12)
 })
 
+test('where rejecting and accepting earn alike nobody is rejected, whatever the last digit says', () => {
+  // Both lambdas are .45 x 1500 / 3000, the corner of three goods and two bads pays from .15 x 3 / 2: .225 on paper.
+  const { fraction, rejected } = modelProfit([0, 0, 0, 1, 1, 0], [1, 1, 1, 1, 1, 0], {
+    amount: [3000, 3000, 3000, 3000, 3000, 3000],
+    exposureAtDefault: [0, 0, 0, 1500, 1500, 0],
+    lgd: 0.45,
+    roi: 0.15,
+    lossShare: 'empirical',
+  })
+  expect({ fraction, rejected }).toEqual({ fraction: 0, rejected: 0 })
+})
+
 test('exposure above the loan makes lambda exceed 1, and it counts in full', () => {
   const { emp } = modelProfit([0, 1], [0.1, 0.9], {
     amount: [100, 100],
