@@ -1,156 +1,112 @@
 import { invalid } from '../labels.ts'
-import { type Binning, binOf, type Cell } from '../scorecard/binning.ts'
+import type { Cell } from '../scorecard/binning.ts'
 
-/** What a person may be asked to change. No name that is not here is ever suggested. */
-export interface Actionable {
+/**
+ * Something that a person may do, in one degree. It moves all the values that depend on it, together: nobody can be late in
+ * fewer months and as often as before.
+ */
+export interface SafeStep {
+  /** Steps of one name are degrees of the same thing: a plan has one of them at most. */
   readonly name: string
-  /** Which way it can be moved: debts downwards, the age of an account only by waiting (not at all). */
-  readonly direction: 'down' | 'up' | 'either'
+  /** Until every window that it moves has filled. */
+  readonly months: number
+  /** Her values afterwards; gaps stay gaps. */
+  readonly after: (values: readonly Cell[]) => readonly Cell[]
 }
 
-export interface ChangeableFeature {
-  readonly name: string
-  readonly binning: Binning
-  /** Whole points by bin. */
-  readonly points: readonly number[]
-}
-
-/** Where a feature has to get to: a quantity at most, or above, a number. */
-export interface Change {
-  readonly name: string
-  readonly from: number
-  readonly to: { readonly atMost: number } | { readonly above: number }
-  readonly gained: number
-  /** How many edges of bins lie between. */
-  readonly steps: number
-}
-
-export interface Plan {
-  readonly changes: readonly Change[]
+export interface Plan<Step extends SafeStep> {
+  readonly steps: readonly Step[]
+  /** Its longest step's: they are taken side by side. */
+  readonly months: number
   readonly score: number
 }
 
-export interface WhatWouldChange {
+export interface WhatWouldChange<Step extends SafeStep> {
   readonly score: number
   readonly target: number
   /** The smallest plans that reach the target, the best first; empty where none does, or none is needed. */
-  readonly plans: readonly Plan[]
-  /** As near as the changes allowed come; equal to the score where nothing helps. */
+  readonly plans: readonly Plan<Step>[]
+  /** As near as the steps come; equal to the score where nothing helps. */
   readonly reachable: number
 }
 
-export interface WhatWouldChangeOptions {
+export interface WhatWouldChangeOptions<Step extends SafeStep> {
   /** Least score wanted: the cut-off, or where the next band begins. */
   readonly target: number
-  readonly actionable: readonly Actionable[]
-  /** Features of positive-only families, which say something of other people: naming one as actionable is an error. */
-  readonly positiveOnly?: readonly string[]
-  /** Features to be changed at once, 1 to 4: nobody can follow more. */
-  readonly mostChanges?: number
+  /** All that may ever be suggested. */
+  readonly steps: readonly Step[]
+  /** Places of positive-only features, which say something of other people: they stay as they are, whatever a step says. */
+  readonly untouched?: readonly number[]
+  /** Name of what has to be done before anything else helps: no plan goes without it. */
+  readonly required?: string | undefined
+  /** Steps to be taken at once, 1 to 4: nobody can follow more. */
+  readonly mostSteps?: number
   readonly mostPlans?: number
 }
 
 /**
- * The smallest changes that lift a scorecard's score to a target: fewest features first, then fewest edges of bins crossed, then the
- * higher score, then names (counterfactuals in the sense of Wachter, Mittelstadt and Russell 2017, exact because points add up).
- * Gaps and special codes are no quantities: nobody is told to have one, or to leave one. Only the person's own values and the card
- * are read. Positive-only features stay as they are, and so do their lifts. Throws `analysis.invalid_input`.
+ * The smallest plans that lift a person's score to a target: fewest steps, then fewest months, then the higher score, then the order
+ * of the steps; one plan for each set of names. Counterfactuals in the sense of Wachter, Mittelstadt and Russell (2017), over steps
+ * that hold together in place of single features, each judged by the model itself, so that they are exact for any family of
+ * models. Throws `analysis.invalid_input`.
  */
-export function whatWouldChange(
-  features: readonly ChangeableFeature[],
-  person: { readonly values: readonly Cell[]; readonly score: number },
-  options: WhatWouldChangeOptions,
-): WhatWouldChange {
-  const { target, mostChanges = 3, mostPlans = 3 } = options
-  requireActionable(features, options)
-  const { score } = person
-  const choices = options.actionable
-    .map((action) => changesOf(features, person.values, action))
-    .filter((changes) => changes.length > 0)
-  const gains = choices.map((changes) => Math.max(...changes.map(({ gained }) => gained)))
-  const best = gains.sort((a, b) => b - a).slice(0, mostChanges)
-  const reachable = best.reduce((sum, gained) => sum + gained, score)
-  if (score >= target || reachable < target) return { score, target, plans: [], reachable }
-  for (let size = 1; ; size++) {
-    const found = combine(choices, { size, score, target }).sort(bySmallness)
-    if (found.length > 0) return { score, target, plans: found.slice(0, mostPlans), reachable }
-  }
-}
-
-function requireActionable(
-  features: readonly ChangeableFeature[],
-  { actionable, positiveOnly = [], target, mostChanges = 3 }: WhatWouldChangeOptions,
-): void {
-  if (!(Number.isInteger(mostChanges) && mostChanges >= 1 && mostChanges <= 4)) {
-    throw invalid('One to four features can be changed at once.')
+export function whatWouldChange<Step extends SafeStep>(
+  scoresOf: (people: readonly (readonly Cell[])[]) => ArrayLike<number>,
+  values: readonly Cell[],
+  options: WhatWouldChangeOptions<Step>,
+): WhatWouldChange<Step> {
+  const { target, steps, untouched = [], required, mostSteps = 3, mostPlans = 3 } = options
+  if (!(Number.isInteger(mostSteps) && mostSteps >= 1 && mostSteps <= 4)) {
+    throw invalid('One to four steps can be taken at once.')
   }
   if (!Number.isFinite(target)) throw invalid('The target is not a finite number.')
-  for (const { name } of actionable) {
-    if (!features.some((feature) => feature.name === name)) {
-      throw invalid(`The card has no feature ${name} to change.`)
-    }
-    if (positiveOnly.includes(name)) {
-      throw invalid(`${name} is positive-only: nobody may be asked to change it.`)
-    }
-  }
-  if (new Set(actionable.map(({ name }) => name)).size < actionable.length) {
-    throw invalid('A feature is named as actionable twice.')
-  }
-}
-
-/** Every change of one feature that gains more than all smaller ones. */
-function changesOf(
-  features: readonly ChangeableFeature[],
-  values: readonly Cell[],
-  { name, direction }: Actionable,
-): Change[] {
-  const at = features.findIndex((feature) => feature.name === name)
-  const { binning, points } = features[at] as ChangeableFeature // checked above
-  const from = values[at] ?? null
-  const bin = binOf(binning, from)
-  if (from === null || bin > binning.cuts.length) return []
-  const own = points[bin] as number
-  const changes: Change[] = []
-  const mostGained = () => Math.max(0, ...changes.map(({ gained }) => gained))
-  for (let steps = 1; steps <= binning.cuts.length; steps++) {
-    const reached: Change[] = []
-    const offer = (to: number, goal: Change['to']) => {
-      const gained = (points[to] as number) - own
-      if (gained > mostGained()) reached.push({ name, from, to: goal, gained, steps })
-    }
-    if (direction !== 'up' && bin - steps >= 0) {
-      offer(bin - steps, { atMost: binning.cuts[bin - steps] as number })
-    }
-    if (direction !== 'down' && bin + steps <= binning.cuts.length) {
-      offer(bin + steps, { above: binning.cuts[bin + steps - 1] as number })
-    }
-    changes.push(...reached)
-  }
-  return changes
-}
-
-interface Search {
-  readonly size: number
-  readonly score: number
-  readonly target: number
-}
-
-/** Every plan of exactly `size` features that reaches the target. */
-function combine(choices: readonly (readonly Change[])[], { size, ...goal }: Search): Plan[] {
-  if (size === 0) return goal.score >= goal.target ? [{ changes: [], score: goal.score }] : []
-  return choices.flatMap((changes, at) =>
-    changes.flatMap((change) =>
-      combine(choices.slice(at + 1), {
-        size: size - 1,
-        target: goal.target,
-        score: goal.score + change.gained,
-      }).map((rest) => ({ ...rest, changes: [change, ...rest.changes] })),
-    ),
+  const walked = (taken: readonly Step[]) => walk(values, taken, untouched)
+  const useful = steps.filter((step) => !isSame(walked([step]), values))
+  const choices = combinations(useful, mostSteps).filter(
+    (taken) => required === undefined || taken.some(({ name }) => name === required),
   )
+  const [score = Number.NaN, ...scores] = Array.from(scoresOf([values, ...choices.map(walked)]))
+  const plans = choices.map((taken, at) => planOf(taken, scores[at] as number))
+  const reachable = Math.max(score, ...scores)
+  const reaching = score >= target ? [] : plans.filter((plan) => plan.score >= target)
+  const smallest = onePerNames(reaching.sort(bySmallness))
+  const fewest = smallest[0]?.steps.length
+  const told = smallest.filter((plan) => plan.steps.length === fewest).slice(0, mostPlans)
+  return { score, target, plans: told, reachable }
 }
 
-function bySmallness(a: Plan, b: Plan): number {
-  const steps = ({ changes }: Plan) => changes.reduce((sum, change) => sum + change.steps, 0)
-  const names = ({ changes }: Plan) => changes.map(({ name }) => name).join('\n')
-  return steps(a) - steps(b) || b.score - a.score || (names(a) < names(b) ? -1 : 1)
+function walk(
+  values: readonly Cell[],
+  steps: readonly SafeStep[],
+  untouched: readonly number[],
+): readonly Cell[] {
+  const after = steps.reduce((current, step) => step.after(current), values)
+  return after.map((value, at) => (untouched.includes(at) ? (values[at] ?? null) : value))
+}
+
+function isSame(a: readonly Cell[], b: readonly Cell[]): boolean {
+  return a.every((value, at) => Object.is(value, b[at]))
+}
+
+/** Every choice of one to `most` steps without two of one name, in the order of the steps. */
+function combinations<Step extends SafeStep>(steps: readonly Step[], most: number): Step[][] {
+  if (most === 0) return []
+  return steps.flatMap((step, at) => {
+    const others = steps.slice(at + 1).filter(({ name }) => name !== step.name)
+    return [[step], ...combinations(others, most - 1).map((rest) => [step, ...rest])]
+  })
+}
+
+function planOf<Step extends SafeStep>(steps: readonly Step[], score: number): Plan<Step> {
+  return { steps, months: Math.max(...steps.map(({ months }) => months)), score }
+}
+
+/** A stable sort keeps the order of the steps among equals. */
+function bySmallness(a: Plan<SafeStep>, b: Plan<SafeStep>): number {
+  return a.steps.length - b.steps.length || a.months - b.months || b.score - a.score
+}
+
+function onePerNames<Step extends SafeStep>(plans: readonly Plan<Step>[]): Plan<Step>[] {
+  const names = plans.map(({ steps }) => steps.map(({ name }) => name).join('\n'))
+  return plans.filter((_, at) => names.indexOf(names[at] as string) === at)
 }

@@ -1,70 +1,77 @@
 import {
+  type SafeStep,
   type WhatWouldChangeOptions,
   whatWouldChange,
 } from '@creditmesh/agency-node/analysis/duties/whatWouldChange.ts'
+import type { Cell } from '@creditmesh/agency-node/analysis/scorecard/binning.ts'
 import { expect, test } from 'vitest'
 
-const features = [
-  { name: 'utilisation', binning: { cuts: [0.3, 0.7], specials: [] }, points: [30, 10, -20, 0] },
-  { name: 'accountAge', binning: { cuts: [2], specials: [-9] }, points: [-15, 15, 5, 0] },
-  { name: 'enquiries', binning: { cuts: [0, 3], specials: [] }, points: [12, 4, -8, 0] },
-  { name: 'neighbours', binning: { cuts: [1], specials: [] }, points: [0, -40, 0] },
-]
-/** -20, -15, -8 and a lift of the positive-only family. */
-const person = { values: [0.9, 1, 5, 2], score: 557 }
+// Values: months late, the same in a longer window, use of the limits, neighbours late.
+const person: Cell[] = [2, 3, 90, 1]
+const scoresOf = (people: readonly (readonly Cell[])[]) =>
+  people.map(([late, lateLong, use, neighbours]) => {
+    const lost = 10 * (late ?? 0) + 5 * (lateLong ?? 0) + (use ?? 0) / 3 + 40 * (neighbours ?? 0)
+    return Math.round(600 - lost)
+  })
 
-function ask(options: Partial<WhatWouldChangeOptions> = {}, values = person.values) {
-  return whatWouldChange(
-    features,
-    { ...person, values },
-    {
-      target: 580,
-      actionable: [
-        { name: 'utilisation', direction: 'down' },
-        { name: 'enquiries', direction: 'down' },
-      ],
-      positiveOnly: ['neighbours'],
-      ...options,
-    },
-  )
+const step = (name: string, months: number, moves: readonly (Cell | undefined)[]): SafeStep => ({
+  ...{ name, months },
+  after: (values) =>
+    values.map((value, at) => {
+      const moved = moves[at]
+      return value === null || moved === undefined ? value : moved
+    }),
+})
+const steps = [
+  step('onTime', 6, [0]),
+  step('onTime', 24, [0, 0]),
+  step('useLess', 6, [undefined, undefined, 60]),
+  step('useLess', 6, [undefined, undefined, 30]),
+]
+
+function ask(options: Partial<WhatWouldChangeOptions<SafeStep>> = {}, values = person) {
+  return whatWouldChange(scoresOf, values, { target: 530, steps, ...options })
 }
 
-test('one change is preferred to two, and a smaller one to a larger', () => {
-  const { plans, reachable } = ask()
-  expect(plans[0]).toEqual({
-    score: 587,
-    changes: [{ name: 'utilisation', from: 0.9, to: { atMost: 0.7 }, gained: 30, steps: 1 }],
-  })
-  expect(plans[1]?.changes[0]).toMatchObject({ to: { atMost: 0.3 }, gained: 50, steps: 2 })
-  expect(reachable).toBe(557 + 50 + 20)
+test('one step is preferred to two, then fewer months, then the higher score, one plan for the same things', () => {
+  const told = (target: number) =>
+    ask({ target }).plans.map(({ steps, months, score }) => [
+      steps.map((s) => s.name),
+      months,
+      score,
+    ])
+  expect(ask().score).toBe(495)
+  expect(told(505)).toEqual([
+    [['onTime'], 6, 515],
+    [['useLess'], 6, 515],
+  ])
+  expect(told(530)).toEqual([[['onTime'], 24, 530]])
+  expect(told(535)).toEqual([[['onTime', 'useLess'], 6, 535]])
+  expect(told(550)).toEqual([[['onTime', 'useLess'], 24, 550]])
 })
 
-test('several changes are told where one is not enough, and none where none is needed or helps', () => {
-  const { plans } = ask({ target: 610 })
-  expect(plans[0]?.changes.map(({ name }) => name)).toEqual(['utilisation', 'enquiries'])
-  expect(plans[0]?.score).toBe(557 + 50 + 12)
-  expect(ask({ target: 557 }).plans).toEqual([])
-  expect(ask({ target: 700 })).toMatchObject({ plans: [], reachable: 627 })
+test('what comes before anything else is in every plan', () => {
+  const plans = ask({ target: 505, required: 'onTime' }).plans
+  expect(plans.map(({ steps }) => steps.map(({ name }) => name))).toEqual([['onTime']])
 })
 
-test('nothing is suggested that was not named, nor in the other direction', () => {
-  expect(ask({ actionable: [] })).toMatchObject({ plans: [], reachable: 557 })
-  const upwards = [{ name: 'utilisation', direction: 'up' as const }]
-  expect(ask({ actionable: upwards })).toMatchObject({ plans: [], reachable: 557 })
-  const waiting = ask({ target: 580, actionable: [{ name: 'accountAge', direction: 'up' }] })
-  expect(waiting.plans[0]?.changes[0]).toMatchObject({ to: { above: 2 }, gained: 30 })
+test('nothing is told where none is needed or none helps enough, but how near one comes', () => {
+  expect(ask({ target: 495 }).plans).toEqual([])
+  expect(ask({ target: 560 })).toMatchObject({ plans: [], reachable: 550 })
+  expect(ask({ steps: [] })).toMatchObject({ plans: [], reachable: 495 })
 })
 
-test('a gap and a special code are no quantities that one could change', () => {
-  const age = [{ name: 'accountAge', direction: 'either' as const }]
-  expect(ask({ actionable: age }, [0.9, -9, 5, 2]).plans).toEqual([])
-  expect(ask({ actionable: age }, [0.9, Number.NaN, 5, 2]).plans).toEqual([])
+test('a step that changes nothing for her is no step, and a gap is nothing that one could change', () => {
+  expect(ask({ target: 580 }, [0, 0, null, 1])).toMatchObject({ plans: [], reachable: 560 })
 })
 
-test('error: what says something of other people may not be asked for, nor what the card lacks', () => {
-  const of = (name: string) => () => ask({ actionable: [{ name, direction: 'down' }] })
-  expect(of('neighbours')).toThrowError('positive-only')
-  expect(of('income')).toThrowError('no feature income')
+test('what says something of other people stays as it is, whatever a step says', () => {
+  const meddling = [step('neighbours', 1, [undefined, undefined, undefined, 0])]
+  expect(ask({ steps: meddling }).plans).toHaveLength(1)
+  expect(ask({ steps: meddling, untouched: [3] })).toMatchObject({ plans: [], reachable: 495 })
+})
+
+test('error: more steps than anybody can follow, a target that is no number', () => {
+  expect(() => ask({ mostSteps: 5 })).toThrowError('One to four')
   expect(() => ask({ target: Number.NaN })).toThrowError('analysis.invalid_input')
-  expect(() => ask({ mostChanges: 5 })).toThrowError('One to four')
 })
