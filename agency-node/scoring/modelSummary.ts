@@ -44,8 +44,18 @@ export interface BinSummary {
 export function summariseModel({ id, artefact }: LoadedModel): ModelSummary {
   const { modelVersion, product, family, featureSet, currency, scale, bands, cutOff } = artefact
   const { missingRule, calibration, lineage, positiveOnly, metrics, training } = artefact
-  const head = { modelId: id, modelVersion, product, family, featureSet, currency, scale, bands }
-  const rules = { cutOff, missingRule, calibration, lineage, positiveOnly }
+  const head = {
+    modelId: id,
+    modelVersion,
+    product,
+    family,
+    featureSet,
+    currency,
+    scale,
+    bands,
+    cutOff,
+  }
+  const rules = { missingRule, calibration, lineage, positiveOnly }
   return { ...head, ...cardSummary(artefact), ...rules, metrics, training }
 }
 

@@ -137,11 +137,18 @@ test(
       ...(['score', '--identifier', identifier, '--dry-run'] as const),
     )
     expect(dry.scoreId).toBeNull()
-    const kept = await model<{ scoreId: string; score: { scoreValue: number } }>(
-      ...(['score', '--identifier', identifier] as const),
-    )
+    const kept = await model<{
+      readonly scoreId: string
+      readonly score: { readonly scoreValue: number }
+      readonly whatWouldChange: { readonly text: string }
+      readonly cutOff: { readonly score: number; readonly isReached: boolean }
+    }>(...(['score', '--identifier', identifier] as const))
     expect(kept.score.scoreValue).toBe(dry.score.scoreValue)
-    expect(await model('replay', kept.scoreId)).toMatchObject({ isSame: true })
+    const { whatWouldChange, cutOff } = kept
+    expect(whatWouldChange.text.length).toBeGreaterThan(0)
+    expect(await model('replay', kept.scoreId)).toMatchObject({
+      ...{ isSame: true, whatWouldChange, cutOff },
+    })
     const path = join(mesh.dir, 'scores.jsonl')
     const { subjects, scored } = await model<{ subjects: number; scored: number }>(
       'score',

@@ -6,6 +6,7 @@ import type { CommandContext, Report } from '../perform.ts'
 import { personOptions, readPerson } from '../personOption.ts'
 import type { requiredModel } from './lifecycle.ts'
 import { reportOf } from './report.ts'
+import { scoreText } from './scoreText.ts'
 
 export const scoreOptions = z.strictObject({
   agency: localName,
@@ -25,7 +26,9 @@ export async function scorePeople(
     return reportOf(context, { agency, command: 'model.scoreAll', args })
   }
   const args = { identifier: await readPerson(person), dryRun, ...chosen }
-  return reportOf(context, { agency, command: 'model.score', args })
+  return reportOf(context, { agency, command: 'model.score', args }, (value) =>
+    scoreText(agency, value),
+  )
 }
 
 export function replayScore(

@@ -10,6 +10,7 @@ import { hex32 } from '@creditmesh/sdk/wire/fields.ts'
 import { identifierSchema } from '@creditmesh/sdk/wire/messages.ts'
 import { z } from 'zod'
 import { command } from '../../admin/command.ts'
+import { explanationOf } from '../../scoring/explanation.ts'
 import {
   createExplainer,
   type Explainer,
@@ -39,8 +40,11 @@ export const scorePerson = command(
     const result = explain(subject.records, nowSec)
     const isTrial = dryRun || model !== undefined
     const scoreId = isTrial ? null : await keep(services, subject, result)
-    const { inputs, ...shown } = result
-    return { scoreId, ...shown, values: inputs?.values ?? null }
+    const { inputs, score, ...shown } = result
+    const values = inputs?.values ?? null
+    if (score === null || values === null) return { scoreId, score, ...shown, values }
+    const explanation = explanationOf(await services.models.get(score.modelId), values)
+    return { scoreId, score, ...shown, values, ...explanation }
   },
 )
 
@@ -85,7 +89,17 @@ export const replayKeptScore = command(
       throw new MeshError('model.replay_mismatch', { details: { scoreId: id, differs } })
     }
     const { basePoints, perFeature, lifts } = loaded.model.judge(inputs.values)
-    return { scoreId: id, isSame: true, score, basis, basePoints, perFeature, lifts }
+    const explanation = explanationOf(loaded, inputs.values)
+    return {
+      scoreId: id,
+      isSame: true,
+      score,
+      basis,
+      basePoints,
+      perFeature,
+      lifts,
+      ...explanation,
+    }
   },
 )
 
