@@ -80,14 +80,14 @@ export function numericLevel({ cuts, specials, offScale }: NumericLevels, value:
   return bisect(cuts, value)
 }
 
-/** First cut that is not below the value; cuts.length where all are. */
+/** First cut that is not below the value; cuts.length where all are. Halves without a branch, which would be foretold badly. */
 function bisect(cuts: Float64Array, value: number): number {
   let low = 0
-  let high = cuts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (value <= (cuts[middle] as number)) high = middle
-    else low = middle + 1
+  let left = cuts.length
+  while (left > 0) {
+    const half = (left + 1) >> 1
+    low += -Number(value > (cuts[low + half - 1] as number)) & half
+    left -= half
   }
   return low
 }

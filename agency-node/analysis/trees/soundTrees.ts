@@ -1,4 +1,5 @@
 import { MeshError } from '@creditmesh/sdk/errors.ts'
+import { MAX_LEVELS } from './levels.ts'
 import { MASK_WORDS } from './nodes.ts'
 import type { TreesModel } from './scoreRows.ts'
 
@@ -10,6 +11,9 @@ export function requireSoundTrees({ shape, levels, trees }: TreesModel): void {
   const { roots, links, masks, value, cover } = trees
   const size = value.length
   if (levels.length !== shape.length) throw unsound('levels of other columns')
+  if (levels.some((of) => of.kind === 'numeric' && of.cuts.length >= MAX_LEVELS)) {
+    throw unsound('more levels than a byte')
+  }
   if (links.length !== 2 * size || cover.length !== size) throw unsound('arrays of other lengths')
   if (masks.length % MASK_WORDS !== 0) throw unsound('half a mask')
   if (roots.length < 2 || roots[0] !== 0 || roots.at(-1) !== size) throw unsound('nodes of no tree')

@@ -26,9 +26,13 @@ function step(
   const test = links[2 * node] as number
   const child = links[2 * node + 1] as number
   if (test >= 0) return child + (((test & 255) - (levels[at + (test >> 8)] as number)) >>> 31)
-  const mask = ~test * MASK_WORDS
+  return child + turn(masks, ~test * MASK_WORDS, levels, at)
+}
+
+/** On its own, so that `step` stays small enough to be compiled into its callers. */
+function turn(masks: Int32Array, mask: number, levels: Uint8Array, at: number): number {
   const level = levels[at + (masks[mask] as number)] as number
-  return child + 1 - (((masks[mask + 1 + (level >> 5)] as number) >>> (level & 31)) & 1)
+  return 1 - (((masks[mask + 1 + (level >> 5)] as number) >>> (level & 31)) & 1)
 }
 
 export interface LevelRows {
@@ -41,14 +45,14 @@ export interface LevelRows {
 export function sumOfRow(trees: TreeNodes, { levels, stride }: LevelRows, row: number): number {
   const { roots, value } = trees
   const at = row * stride
-  const ends = new Int32Array(4)
+  const ends = new Int32Array(8)
   const last = roots.length - 1
   let sum = 0
   let tree = 0
-  for (; tree + 4 <= last; tree += 4) {
-    for (let k = 0; k < 4; k++) ends[k] = roots[tree + k] as number
-    walkFour(trees, levels, ends, at, at, at, at)
-    for (let k = 0; k < 4; k++) sum += value[ends[k] as number] as number
+  for (; tree + 8 <= last; tree += 8) {
+    for (let k = 0; k < 8; k++) ends[k] = roots[tree + k] as number
+    walkEight(trees, levels, ends, at)
+    for (let k = 0; k < 8; k++) sum += value[ends[k] as number] as number
   }
   for (; tree < last; tree++) {
     sum += value[leafOf(trees, roots[tree] as number, levels, at)] as number
@@ -102,7 +106,53 @@ function addTree(
   }
 }
 
-/** Walks from four nodes at once to their leaves: while one waits for memory the others go on. */
+/** Walks a row from eight nodes at once to their leaves: while one waits for memory the others go on. */
+function walkEight(
+  { links, masks }: TreeNodes,
+  levels: Uint8Array,
+  ends: Int32Array,
+  at: number,
+): void {
+  let n0 = ends[0] as number
+  let n1 = ends[1] as number
+  let n2 = ends[2] as number
+  let n3 = ends[3] as number
+  let n4 = ends[4] as number
+  let n5 = ends[5] as number
+  let n6 = ends[6] as number
+  let n7 = ends[7] as number
+  for (;;) {
+    const c0 = step(links, masks, n0, levels, at)
+    const c1 = step(links, masks, n1, levels, at)
+    const c2 = step(links, masks, n2, levels, at)
+    const c3 = step(links, masks, n3, levels, at)
+    const c4 = step(links, masks, n4, levels, at)
+    const c5 = step(links, masks, n5, levels, at)
+    const c6 = step(links, masks, n6, levels, at)
+    const c7 = step(links, masks, n7, levels, at)
+    const moved = (c0 ^ n0) | (c1 ^ n1) | (c2 ^ n2) | (c3 ^ n3)
+    const movedToo = (c4 ^ n4) | (c5 ^ n5) | (c6 ^ n6) | (c7 ^ n7)
+    n0 = c0
+    n1 = c1
+    n2 = c2
+    n3 = c3
+    n4 = c4
+    n5 = c5
+    n6 = c6
+    n7 = c7
+    if ((moved | movedToo) === 0) break
+  }
+  ends[0] = n0
+  ends[1] = n1
+  ends[2] = n2
+  ends[3] = n3
+  ends[4] = n4
+  ends[5] = n5
+  ends[6] = n6
+  ends[7] = n7
+}
+
+/** As `walkEight` for four rows. Among many rows, tests of sets come and go: one branch on all four is foretold less badly than four. */
 function walkFour(
   { links, masks }: TreeNodes,
   levels: Uint8Array,

@@ -36,3 +36,13 @@ test.each(Object.keys(damages))('error: %s', (damage) => {
   damages[damage]?.(model.trees)
   expect(() => requireSoundTrees(model)).toThrow(expect.objectContaining({ code: 'model.invalid' }))
 })
+
+test('error: more cuts in a column than a byte tells apart', () => {
+  const model = fitted()
+  const levels = model.levels.map((of) =>
+    of.kind === 'numeric' ? { ...of, cuts: new Float64Array(256).map((_, at) => at) } : of,
+  )
+  expect(() => requireSoundTrees({ ...model, levels })).toThrow(
+    expect.objectContaining({ code: 'model.invalid' }),
+  )
+})
