@@ -1,3 +1,4 @@
+import type { Cell } from '../analysis/scorecard/binning.ts'
 import type { Trend } from '../analysis/scorecard/optimalBinning.ts'
 import type { ReasonName } from '../analysis/scorecard/reasonCodes.ts'
 
@@ -18,34 +19,37 @@ export interface FeatureDefinition {
   readonly specialReason: ReasonName
   /** Of a quantity on the safer side of this the sentence would be untrue, whatever points it costs: it is not told. */
   readonly toldFrom: number
+  /** The feature by whose value that is judged, where the sentence says more than this one does; itself unless given. */
+  readonly toldBy?: string | undefined
 }
 
 const unverifiable: ReasonName = 'R06'
 /** Told for any feature that is missing from a file. */
 export const missingReason = unverifiable
 
-type Telling = Partial<Pick<FeatureDefinition, 'specials' | 'toldFrom'>>
+type Telling = Partial<Pick<FeatureDefinition, 'specials' | 'toldFrom' | 'toldBy'>>
 
 function rising(
   name: string,
   reason: ReasonName,
-  { specials = [], toldFrom = Number.NEGATIVE_INFINITY }: Telling = {},
+  { specials = [], toldFrom = Number.NEGATIVE_INFINITY, toldBy }: Telling = {},
 ): FeatureDefinition {
-  return { name, trend: 'rising', specials, reason, specialReason: 'R07', toldFrom }
+  return { name, trend: 'rising', specials, reason, specialReason: 'R07', toldFrom, toldBy }
 }
 
 function falling(
   name: string,
   reason: ReasonName,
-  { specials = [], toldFrom = Number.POSITIVE_INFINITY }: Telling = {},
+  { specials = [], toldFrom = Number.POSITIVE_INFINITY, toldBy }: Telling = {},
 ): FeatureDefinition {
-  return { name, trend: 'falling', specials, reason, specialReason: 'R07', toldFrom }
+  return { name, trend: 'falling', specials, reason, specialReason: 'R07', toldFrom, toldBy }
 }
 
 // Less than one day or month late is none; less than 30 % of the limits is no large part of them; who pays half of what is
 // due pays no small part of it; more than a few is not few.
 const late = { toldFrom: 1 }
 const used = { specials: [notDrawn], toldFrom: 3_000 }
+const fewMonths = { toldFrom: 3, toldBy: 'monthsOrderlyUse6m' }
 const paid = { specials: [nothingDue], toldFrom: 5_000 }
 
 /**
@@ -75,9 +79,9 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
   falling('paymentRatio3m', 'R08', paid),
   // Nothing was paid towards a debt; that it was late is for the source to say.
   rising('monthsUnpaid6m', 'R08', { toldFrom: 1 }),
-  falling('monthsPaidInFull6m', 'R08', { specials: [nothingDue], toldFrom: 0 }),
-  falling('monthsOrderlyUse2m', 'R07.orderlyUse', { toldFrom: 1 }),
-  falling('monthsOrderlyUse6m', 'R07.orderlyUse', { toldFrom: 3 }),
+  falling('monthsPaidInFull6m', 'R08', { ...paid, toldBy: 'paymentRatio3m' }),
+  falling('monthsOrderlyUse2m', 'R07.orderlyUse', fewMonths),
+  falling('monthsOrderlyUse6m', 'R07.orderlyUse', fewMonths),
   rising('monthsIdle6m', 'R07.idle', { toldFrom: 3 }),
   falling('paymentNow', 'R07.payment'),
   falling('paymentMean3m', 'R07.payment'),
@@ -92,7 +96,16 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
 
 export const featureNames: readonly string[] = featureCatalogue.map(({ name }) => name)
 
-/** Whether the reason's sentence is true of a quantity (no code, no gap). */
-export function isTold({ trend, toldFrom }: FeatureDefinition, quantity: number): boolean {
-  return trend === 'rising' ? quantity >= toldFrom : quantity <= toldFrom
+const places = new Map(featureCatalogue.map(({ name }, at) => [name, at]))
+
+/** Whether the reason's sentence is true of somebody whose value is a quantity. Values in the order of the catalogue. */
+export function isTold(
+  { name, trend, toldFrom, toldBy = name }: FeatureDefinition,
+  values: readonly Cell[],
+): boolean {
+  if (!Number.isFinite(toldFrom)) return true
+  const place = places.get(toldBy) as number // a name of the catalogue
+  const value = values[place] ?? null
+  if (value === null || featureCatalogue[place]?.specials.includes(value)) return false
+  return trend === 'rising' ? value >= toldFrom : value <= toldFrom
 }

@@ -27,17 +27,24 @@ export function attributedReasons(attributed: Attributed): ReasonName[] {
   const isProtected = new Set(positiveOnly.flatMap(({ features }) => features))
   const losses = featureCatalogue.flatMap((definition, at) => {
     if (isProtected.has(definition.name)) return []
-    const name = reasonOf(definition, values[at] ?? null, typical[at] ?? null)
+    const name = reasonOf(definition, values, {
+      value: values[at] ?? null,
+      typical: typical[at] ?? null,
+    })
     return name === null ? [] : [{ name, lost: Math.max(0, -(points[at] as number)) }]
   })
   return rankReasons(losses)
 }
 
-function reasonOf(definition: FeatureDefinition, value: Cell, typical: Cell): ReasonName | null {
+function reasonOf(
+  definition: FeatureDefinition,
+  values: readonly Cell[],
+  { value, typical }: { readonly value: Cell; readonly typical: Cell },
+): ReasonName | null {
   const { trend, specials, reason, specialReason } = definition
   if (value === null) return missingReason
   if (specials.includes(value)) return specialReason
-  if (!isTold(definition, value)) return null
+  if (!isTold(definition, values)) return null
   // Against a code or a gap there is no side to be on.
   if (typical === null || specials.includes(typical)) return reason
   const isRiskier = trend === 'rising' ? value > typical : value < typical

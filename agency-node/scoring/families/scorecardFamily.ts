@@ -76,7 +76,7 @@ export function compileCard(params: CardParams, { scale, positiveOnly }: CardCon
           family: name,
           points: result.lifts[at] as number,
         })),
-        reasons: reasonsOf(result, used),
+        reasons: reasonsOf(result, values),
       }
     },
     scoreRows(columns, rows) {
@@ -102,17 +102,17 @@ function reasonRanker(
   const definitions = features.map((feature) =>
     featureCatalogue.find(({ name }) => name === feature.name),
   )
-  const isUntrue = (at: number, bin: number, value: Cell) => {
+  const isUntrue = (at: number, bin: number, values: readonly Cell[]) => {
     const definition = definitions[at]
     const isQuantity = bin <= (features[at] as CardFeature).binning.cuts.length
-    return isQuantity && definition !== undefined && value !== null && !isTold(definition, value)
+    return isQuantity && definition !== undefined && !isTold(definition, values)
   }
   return ({ bins, points }, values) =>
     rankReasons(
       features.flatMap((feature, at) => {
         if (protectedNames.has(feature.name)) return []
         const bin = bins[at] as number
-        if (isUntrue(at, bin, values[at] ?? null)) return []
+        if (isUntrue(at, bin, values)) return []
         const name = feature.reasons[bin] as ReasonName
         return [{ name, lost: Math.max(0, feature.neutralPoints - (points[at] as number)) }]
       }),

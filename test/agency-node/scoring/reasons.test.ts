@@ -78,7 +78,7 @@ describe.each(modelFamilies)('the family %s', (family) => {
           expect(value('monthsIdle6m')).toBeGreaterThanOrEqual(3)
         }
         if (text === reasonTexts.en['R07.orderlyUse']) {
-          expect(value('monthsOrderlyUse6m')).toBeLessThanOrEqual(5)
+          expect(value('monthsOrderlyUse6m')).toBeLessThanOrEqual(3)
         }
       }
     }
