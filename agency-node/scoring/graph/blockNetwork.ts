@@ -45,7 +45,7 @@ export function blockNetwork(rows: LinkRows, options: BlockOptions = {}): Blocke
  */
 function blockBitsFor(nodes: number): number {
   const bits = Math.ceil(Math.log2(Math.max(2, nodes)))
-  return Math.min(Math.max(12, bits - 4), bits > 25 ? 20 : 19)
+  return Math.min(Math.max(12, bits - 4), bits > 25 ? 21 : 19)
 }
 
 interface Layout {
