@@ -127,7 +127,10 @@ test('error: a grant whose sentence was exchanged after the signature is refused
 async function newGrant() {
   const subject = network.ethers.Wallet.createRandom()
   const now = await nowSec(network)
-  return { subject, ...grantOf(network.people.lender.address, subject.address, now, { maxUses: 1 }) }
+  return {
+    subject,
+    ...grantOf(network.people.lender.address, subject.address, now, { maxUses: 1 }),
+  }
 }
 
 function legIdOf(queryId: string, buyer: string, seller: string, offerHash: string): string {
