@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -72,6 +73,7 @@ describe('network up', () => {
     const port = Number(new URL(agencies[0]?.url ?? '').port)
     await mesh.kill('agency-x')
     const squatter = createServer().listen(port, '127.0.0.1')
+    await once(squatter, 'listening')
     await expect(mesh.up()).rejects.toMatchObject({
       code: 'http.port_taken',
       details: { port, process: 'agency-x' },

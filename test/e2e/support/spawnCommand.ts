@@ -26,8 +26,17 @@ export function spawnCommand(dir: string, args: readonly string[]): SpawnedComma
   const ended = Promise.all([once(child, 'exit'), readAll(child.stdout), readAll(child.stderr)])
   return {
     kill: () => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      if (child.pid !== undefined) killGroup(child.pid)
     },
     ended: ended.then(([[exitCode], out, err]) => ({ exitCode, out, err })),
+  }
+}
+
+/** Whoever has ended already needs no killing: a command may be faster than who watches it. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown
   }
 }
