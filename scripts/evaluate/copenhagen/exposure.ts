@@ -1,5 +1,6 @@
 import { ascendingOrder } from '@creditmesh/agency-node/analysis/ascendingOrder.ts'
 import { roc } from '@creditmesh/agency-node/analysis/judgement/roc.ts'
+import { correlation } from '@creditmesh/agency-node/analysis/linear/correlation.ts'
 import { directions } from '@creditmesh/agency-node/analysis/network/csr.ts'
 import { exposureSources } from '@creditmesh/agency-node/analysis/network/exposureSources.ts'
 import {
@@ -60,20 +61,7 @@ export function danglingAgreement({ networks, late }: Copenhagen): Record<Dangli
 
 /** Spearman's rank correlation with mid-ranks. */
 function spearman(a: Float64Array, b: Float64Array): number {
-  const ranksA = midRanks(a)
-  const ranksB = midRanks(b)
-  const centre = (a.length + 1) / 2
-  let both = 0
-  let squaresA = 0
-  let squaresB = 0
-  for (let at = 0; at < a.length; at++) {
-    const left = (ranksA[at] as number) - centre
-    const right = (ranksB[at] as number) - centre
-    both += left * right
-    squaresA += left * left
-    squaresB += right * right
-  }
-  return both / Math.sqrt(squaresA * squaresB)
+  return correlation(midRanks(a), midRanks(b))
 }
 
 function midRanks(values: Float64Array): Float64Array {
