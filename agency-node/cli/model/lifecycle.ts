@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { localName } from '../../files/networkFile.ts'
 import { hexId } from '../optionTypes.ts'
 import type { CommandContext, Report } from '../perform.ts'
+import { modelListText, modelText } from './modelText.ts'
 import { reportOf, scoringText } from './report.ts'
 
 export const agencyOptions = z.strictObject({ agency: localName })
@@ -23,14 +24,20 @@ export function listModels(
   { agency }: z.output<typeof agencyOptions>,
   context: CommandContext,
 ): Promise<Report> {
-  return reportOf(context, { agency, command: 'model.list', args: {} })
+  const call = { agency, command: 'model.list', args: {} }
+  return reportOf(context, call, ({ scoring, ...value }) =>
+    [modelListText(value), scoringText(scoring)].join('\n'),
+  )
 }
 
 export function showModel(
   { agency, id }: z.output<typeof someModel>,
   context: CommandContext,
 ): Promise<Report> {
-  return reportOf(context, { agency, command: 'model.show', args: { ...(id && { id }) } })
+  const call = { agency, command: 'model.show', args: { ...(id && { id }) } }
+  return reportOf(context, call, ({ scoring, ...value }) =>
+    [modelText(value), scoringText(scoring)].join('\n'),
+  )
 }
 
 export function compareModels(

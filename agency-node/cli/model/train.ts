@@ -3,6 +3,7 @@ import { localName } from '../../files/networkFile.ts'
 import { modelFamilies } from '../../scoring/families/familyNames.ts'
 import { list } from '../optionTypes.ts'
 import type { CommandContext, Report } from '../perform.ts'
+import { modelText } from './modelText.ts'
 import { reportOf, scoringText } from './report.ts'
 
 const shortText = z.string().min(1).max(64)
@@ -28,6 +29,6 @@ export function trainModel(
   }
   const call = { agency, command: 'model.train', args }
   return reportOf(context, call, ({ scoring, ...summary }) =>
-    [JSON.stringify(summary, null, 2), scoringText(scoring)].join('\n'),
+    [modelText(summary), scoringText(scoring)].join('\n'),
   )
 }
