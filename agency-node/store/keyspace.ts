@@ -76,6 +76,9 @@ export function rangeOfNumber(number: number): KeyRange {
   return { from: Uint8Array.of(number), until: Uint8Array.of(number + 1) }
 }
 
+/** The last second (in 2106) that fits the key of a row which says when something goes; later ones count as this. */
+export const endOfTime = 2 ** 32 - 1
+
 /** Big-endian, so that keys sort as numbers do. */
 export function uint32Bytes(value: number): Bytes {
   return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value)

@@ -1,6 +1,6 @@
 import { type Bytes, concat, utf8 } from '@creditmesh/sdk/crypto/bytes.ts'
 import type { Database, Transaction } from './database.ts'
-import { keyIn, uint32Bytes } from './keyspace.ts'
+import { endOfTime, keyIn, uint32Bytes } from './keyspace.ts'
 import { textOf } from './sealing/documentJson.ts'
 import type { StoreKeys } from './sealing/storeKeys.ts'
 import type { KeptScore, Scores } from './store.ts'
@@ -73,7 +73,7 @@ async function put(keys: StoreKeys, tx: Transaction, score: KeptScore): Promise<
   // Given again after a kill: what stood in its place leaves no rows behind.
   for (const row of await rowsOfScore(keys, tx, key)) tx.delete(row)
   const inner = keys.sealer.seal(file.key, placeOf(key), JSON.stringify({ scoreId, content }))
-  const lastSecond = uint32Bytes(keepUntilSec)
+  const lastSecond = uint32Bytes(Math.min(keepUntilSec, endOfTime))
   tx.put(key, keys.seal(key, tag, lastSecond, inner))
   tx.put(listKey(file, key), nothing)
   tx.put(keyIn('scoreExpiries', lastSecond, key.slice(1)), nothing)

@@ -3,7 +3,7 @@ import { MeshError } from '@creditmesh/sdk/errors.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { Transaction } from '../database.ts'
 import type { Change } from '../engine/pendingChanges.ts'
-import { keyIn, uint32Bytes } from '../keyspace.ts'
+import { endOfTime, keyIn, uint32Bytes } from '../keyspace.ts'
 import type { StoreKeys } from '../sealing/storeKeys.ts'
 import type { Custody, SubjectInput } from '../store.ts'
 import {
@@ -144,11 +144,10 @@ function entryOf({ record, custody }: Holding, slot: number): FileEntry {
 }
 
 const secondsPerDay = 86_400
-const endOfTime = 2 ** 32 - 1
 
 /** `retainUntil` names the last day (UTC); what was bought may have to go sooner. */
 function keepUntil({ retainUntil }: UcrRecord, custody?: Custody): number | undefined {
-  const end = Math.min(lastSecondOf(retainUntil), custody?.keepUntilSec ?? endOfTime)
+  const end = Math.min(lastSecondOf(retainUntil), custody?.keepUntilSec ?? endOfTime, endOfTime)
   return end === endOfTime ? undefined : end
 }
 

@@ -42,6 +42,13 @@ export function behavesLikeScores(name: string, makeStore: StoreMaker): void {
       expect(await collect(scores.ofSubject(tagOf(1)))).toHaveLength(1)
     })
 
+    it('stay where their time ends beyond 2106, which is more than the key of an expiry holds', async () => {
+      const { scores } = await openedStore(makeStore)
+      await scores.put({ ...score('first', 1), keepUntilSec: keepUntilSec + 36_500 * 86_400 })
+      expect(await scores.purgeExpired(keepUntilSec)).toBe(0)
+      expect(await scores.get('first')).not.toBeNull()
+    })
+
     it('are erased with their person, and none is stored for her any more', async () => {
       const store = await openedStore(makeStore)
       const { scores, vault } = store
