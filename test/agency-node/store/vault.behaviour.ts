@@ -177,14 +177,6 @@ export function behavesLikeAVault(name: string, makeStore: StoreMaker): void {
         expect(await vault.purgeExpired(2001)).toEqual({ records: 1, subjects: 1 })
       })
 
-      it('purges nothing whose day lies beyond 2106, bought or not', async () => {
-        const { vault } = await openedStore(makeStore)
-        const records = [inquiry('far', { retainUntil: '2200-12-31' })]
-        await vault.saveTraded(subject(1, { records }), [custody(5_300_000_000)])
-        expect(await vault.purgeExpired(endOf2026)).toEqual({ records: 0, subjects: 0 })
-        expect((await vault.get(tagOf(1), { nowSec: endOf2026 }))?.records).toEqual(records)
-      })
-
       it('lets readers through while it purges', async () => {
         const { vault } = await openedStore(makeStore)
         const records = [inquiry('stays-here'), inquiry('goes-away')]
