@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -72,8 +72,7 @@ describe('network up', () => {
     const { agencies } = await status()
     const port = Number(new URL(agencies[0]?.url ?? '').port)
     await mesh.kill('agency-x')
-    const squatter = createServer().listen(port, '127.0.0.1')
-    await once(squatter, 'listening')
+    const squatter = await squatOn(port)
     await expect(mesh.up()).rejects.toMatchObject({
       code: 'http.port_taken',
       details: { port, process: 'agency-x' },
@@ -174,3 +173,16 @@ describe('network reset', () => {
     await rm(dir, { recursive: true })
   })
 })
+
+/** A process that was killed lets go of its port a moment after it counts as ended. */
+async function squatOn(port: number): Promise<Server> {
+  for (;;) {
+    const server = createServer().listen(port, '127.0.0.1')
+    try {
+      await once(server, 'listening')
+      return server
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw thrown
+    }
+  }
+}
