@@ -7,6 +7,7 @@ import { pathError } from '@creditmesh/agency-node/files/pathError.ts'
 import { version } from '@creditmesh/agency-node/version.ts'
 import { exitCodeOf, MeshError, toMeshError } from '@creditmesh/sdk/errors.ts'
 import { copenhagenPart } from './evaluate/copenhagen/copenhagenPart.ts'
+import { studyPage } from './evaluate/opening.ts'
 import { otcPart } from './evaluate/otc/otcPart.ts'
 import { renderPage } from './evaluate/report/page.ts'
 import type { StudyOptions, StudyPart } from './evaluate/studyPart.ts'
@@ -90,21 +91,8 @@ async function main(): Promise<void> {
   for (const name of Object.keys(parts).filter((each) => names.includes(each))) {
     done.push({ name, ...(await (parts[name] as (typeof parts)[string])(options)) }) // parsed above
   }
-  const words = [
-    'Can telephone calls stand in for a credit history? This page reruns the study of Óskarsdóttir, Bravo, Sarraute, Vanthienen and Baesens (Applied ' +
-      'Soft Computing 74, 2019). Nothing here shows what your bank would earn: in the main part the people, their calls and their loans are invented. Do ' +
-      'not set a cut-off from this page; run it on your own people.',
-    'Take one defaulter and one good payer at random: the AUC is how often the defaulter has the riskier score. .5 is a coin, 1 is perfect.',
-    `Made on ${new Date().toISOString().slice(0, 10)} with creditmesh ${version}, seed ${options.seed}${options.isQuick ? ', small populations (--quick): figures mean little' : ''}.`,
-  ]
-  await writeFile(
-    out,
-    renderPage(
-      'Call networks and credit: the study',
-      words,
-      done.map(({ section }) => section),
-    ),
-  )
+  const madeOn = new Date().toISOString().slice(0, 10)
+  await writeFile(out, renderPage(studyPage(done, { ...options, madeOn, version })))
   if (json !== null) {
     const figures = Object.fromEntries(done.map((part) => [part.name, part.figures]))
     await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`)

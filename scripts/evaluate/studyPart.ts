@@ -1,8 +1,18 @@
-import type { Section } from './report/page.ts'
+import type { Section, Term } from './report/page.ts'
+
+/** What a part says to the three questions at the head of the page, a sentence or two each. */
+export interface Answers {
+  readonly calls?: string
+  readonly network?: string
+  readonly families?: string
+}
 
 /** One part of the study: a section for people, figures for machines. */
 export interface StudyPart {
   readonly section: Section
+  readonly answers?: Answers
+  /** Details of its methods that belong at the end of the page. */
+  readonly terms?: readonly Term[]
   readonly figures: Readonly<Record<string, unknown>>
 }
 

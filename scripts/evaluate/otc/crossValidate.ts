@@ -1,4 +1,3 @@
-import { roc } from '@creditmesh/agency-node/analysis/judgement/roc.ts'
 import { linkBased, notCustomer } from '@creditmesh/agency-node/analysis/network/linkBased.ts'
 import { personalizedPageRank } from '@creditmesh/agency-node/analysis/network/personalizedPageRank.ts'
 import { relativeExposure } from '@creditmesh/agency-node/analysis/network/relativeExposure.ts'
@@ -19,15 +18,15 @@ export interface OtcOptions {
 }
 
 /**
- * AUC of each model in each repeat, over the predictions of all its folds. Labels of the test fold are nowhere: neither as sources of
+ * Scores of the labelled by each model, an array a repeat, each fold's by what the others taught. Labels of the test fold are nowhere: neither as sources of
  * exposure nor as classes of neighbours.
  */
 export function crossValidateOtc(
   ratings: Ratings,
   options: OtcOptions,
-): Record<OtcModel, number[]> {
+): Record<OtcModel, Float64Array[]> {
   const behaviour = ownBehaviour(ratings)
-  const aucs: Record<OtcModel, number[]> = {
+  const done: Record<OtcModel, Float64Array[]> = {
     pageRank: [],
     links: [],
     behaviour: [],
@@ -61,9 +60,9 @@ export function crossValidateOtc(
       fitAndScore('behaviourAndLinks', [...behaviour, ...links])
       options.onProgress?.(repeat * options.folds + fold + 1, total)
     }
-    for (const model of otcModels) aucs[model].push(roc(ratings.y, scores[model]).auc)
+    for (const model of otcModels) done[model].push(scores[model])
   }
-  return aucs
+  return done
 }
 
 function splitRows(folds: Uint8Array, fold: number) {

@@ -12,8 +12,8 @@ export interface Curve {
 export function rocChart(title: string, curves: readonly Curve[]): Markup {
   const axes = {
     title,
-    x: { label: 'share of goods rejected', range: [0, 1] as const },
-    y: { label: 'share of bads rejected', range: [0, 1] as const },
+    x: { label: 'share of good payers turned away', range: [0, 1] as const },
+    y: { label: 'share of defaulters caught', range: [0, 1] as const },
   }
   return frame(axes, (x, y) => [
     line(
@@ -52,33 +52,55 @@ export interface Bars {
   readonly value: number
 }
 
-/** One bar a row, longest as they come; negative ones go left of zero. */
+const lineHeight = 16
+/** Letters that fit above a bar also where the page enlarges them, on a telephone. */
+const lettersInLine = 50
+
+/** One bar a row under its words, which are wrapped and never cut; negative bars go left of zero. */
 export function barChart(title: string, bars: readonly Bars[], unit: string): Markup {
-  const rowHeight = 20
-  const left = 210
-  const height = bars.length * rowHeight + 40
-  const least = Math.min(0, ...bars.map(({ value }) => value))
-  const most = Math.max(0, ...bars.map(({ value }) => value))
-  const x = linearScale([least, most], [left, size.width - 20], 4)
-  const rows = bars.map(({ name, value }, at) => {
-    const top = at * rowHeight + 6
-    const from = Math.min(x.at(0), x.at(value))
-    const width = Math.abs(x.at(value) - x.at(0))
-    return element(
-      'g',
-      {},
-      label({ x: left - 8, y: top + 11, anchor: 'end' }, name),
-      element('rect', { x: from, y: top, width, height: rowHeight - 6, class: 'bar' }),
+  const values = bars.map(({ value }) => value)
+  const x = linearScale([Math.min(0, ...values), Math.max(0, ...values)], [8, size.width - 20], 4)
+  let top = 4
+  const rows = bars.map(({ name, value }) => {
+    const lines = wrapWords(name, lettersInLine)
+    const words = lines.map((words, line) =>
+      label({ x: 8, y: top + 11 + line * lineHeight }, words),
     )
+    const from = Math.min(x.at(0), x.at(value))
+    const y = top + lines.length * lineHeight + 1
+    const bar = element('rect', {
+      x: from,
+      y,
+      width: Math.abs(x.at(value) - x.at(0)),
+      height: 9,
+      class: 'bar',
+    })
+    top = y + 15
+    return element('g', {}, words, bar)
   })
   const ticks = x.ticks.map((tick) =>
-    label({ x: x.at(tick), y: height - 20, anchor: 'middle' }, String(tick)),
+    label(
+      { x: x.at(tick), y: top + 14, anchor: tick === x.min ? 'start' : 'middle' },
+      String(tick),
+    ),
   )
-  return picture(title, { width: size.width, height }, [
+  return picture(title, { width: size.width, height: top + 40 }, [
     ...rows,
     ...ticks,
-    label({ x: (left + size.width) / 2, y: height - 4, anchor: 'middle' }, unit),
+    label({ x: size.width / 2, y: top + 33, anchor: 'middle' }, unit),
   ])
+}
+
+/** Lines of at most so many letters, broken between words; a longer word stays whole. */
+export function wrapWords(words: string, most: number): string[] {
+  const lines: string[] = []
+  for (const word of words.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= most)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }
 
 export interface Histogram {
@@ -109,11 +131,7 @@ export function distributionChart(title: string, { edges, goods, bads }: Histogr
           class: style,
         })
       })
-    return [
-      ...bars(goods, 'goods'),
-      ...bars(bads, 'bads'),
-      label({ x: 70, y: 28 }, 'filled: goods; outlined: bads'),
-    ]
+    return [...bars(goods, 'goods'), ...bars(bads, 'bads')]
   })
 }
 

@@ -1,5 +1,5 @@
 import { label, picture } from './frame.ts'
-import { element, type Markup } from './markup.ts'
+import { element, type Markup, text } from './markup.ts'
 
 export interface Arrow {
   readonly better: string
@@ -25,7 +25,10 @@ export function dominationChart(
     })
   }
   const at = (name: string) => place.get(name) as { x: number; y: number } // every name has a level
-  const arrows = edges.map(({ better, worse }) => arrow(at(better), at(worse)))
+  const arrows = edges.map(({ better, worse }) => {
+    const others = names.filter((name) => name !== better && name !== worse).map(at)
+    return arrow(at(better), at(worse), others)
+  })
   const models = names.map((name) =>
     element(
       'g',
@@ -48,30 +51,73 @@ function levelsOf(names: readonly string[], edges: readonly Arrow[]): Map<string
   return level
 }
 
-function arrow(from: { x: number; y: number }, to: { x: number; y: number }): Markup {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
-  const ux = (to.x - from.x) / length
-  const uy = (to.y - from.y) / length
-  const tip = { x: to.x - ux * 23, y: to.y - uy * 23 }
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** How far to one side an arrow bows out; the first with which it passes no other model. */
+const bows = [0, 60, -60, 110, -110, 160, -160]
+
+/** What an arrow keeps away from the middle of a model, of radius 20. */
+const clearance = 27
+
+function arrow(from: Point, to: Point, others: readonly Point[]): Markup {
+  const middles = bows.map((bow) => bentMiddle(from, to, bow))
+  const isFree = (middle: Point) =>
+    others.every((other) => distanceFromBend(other, [from, middle, to]) > clearance)
+  const middle = middles.find(isFree) ?? (middles[0] as Point)
+  const start = towards(from, middle, 20)
+  const tip = towards(to, middle, 23)
+  const back = towards(to, middle, 31)
   const wing = (side: number) =>
-    `${(tip.x - ux * 8 - uy * side * 4).toFixed(1)},${(tip.y - uy * 8 + ux * side * 4).toFixed(1)}`
+    `${(back.x + (side * (back.y - tip.y)) / 2).toFixed(1)},${(back.y - (side * (back.x - tip.x)) / 2).toFixed(1)}`
+  const point = ({ x, y }: Point) => `${x.toFixed(1)},${y.toFixed(1)}`
   return element(
     'g',
     { class: 'arrow' },
-    element('line', { x1: from.x + ux * 20, y1: from.y + uy * 20, x2: tip.x, y2: tip.y }),
-    element('polygon', {
-      points: `${tip.x.toFixed(1)},${tip.y.toFixed(1)} ${wing(1)} ${wing(-1)}`,
-    }),
+    element('path', { d: `M${point(start)} Q${point(middle)} ${point(tip)}` }),
+    element('polygon', { points: `${point(tip)} ${wing(1)} ${wing(-1)}` }),
   )
+}
+
+/** The control point of a curve between two points that bows out to one side. */
+function bentMiddle(from: Point, to: Point, bow: number): Point {
+  const { length, x, y } = unit(from, to)
+  return { x: from.x + (x * length) / 2 - y * bow, y: from.y + (y * length) / 2 + x * bow }
+}
+
+function distanceFromBend(
+  other: Point,
+  [from, middle, to]: readonly [Point, Point, Point],
+): number {
+  const on = (a: number, b: number, c: number, t: number) =>
+    (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t ** 2 * c
+  const steps = Array.from({ length: 41 }, (_, step) => step / 40)
+  return Math.min(
+    ...steps.map((t) =>
+      Math.hypot(on(from.x, middle.x, to.x, t) - other.x, on(from.y, middle.y, to.y, t) - other.y),
+    ),
+  )
+}
+
+function towards(from: Point, to: Point, distance: number): Point {
+  const { x, y } = unit(from, to)
+  return { x: from.x + x * distance, y: from.y + y * distance }
+}
+
+function unit(from: Point, to: Point) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
+  return { length, x: (to.x - from.x) / length, y: (to.y - from.y) / length }
 }
 
 export interface DrawnNode {
   readonly x: number
   readonly y: number
-  readonly kind: 'subject' | 'delinquent' | 'customer' | 'stranger'
+  readonly kind: 'applicant' | 'subject' | 'delinquent' | 'customer' | 'stranger'
 }
 
-/** A network as laid out: circles are subjects, dark ones pay late, squares are other customers, dots are strangers. */
+/** A network as laid out: circles are subjects, squares customers, dark ones paid late, dots are strangers; the applicant is named. */
 export function networkChart(
   title: string,
   nodes: readonly DrawnNode[],
@@ -91,18 +137,27 @@ export function networkChart(
     return element('line', { x1, y1, x2, y2, class: 'tie' })
   })
   const side = nodes.length > 200 ? 4.5 : 8
-  const marks = nodes.map(({ kind }, at) => {
-    const [cx, cy] = place[at] as readonly [number, number]
-    if (kind === 'customer' || kind === 'delinquent') {
-      return element('rect', {
-        x: cx - side / 2,
-        y: cy - side / 2,
-        width: side,
-        height: side,
-        class: kind,
-      })
-    }
-    return element('circle', { cx, cy, r: kind === 'subject' ? 5 : 2.5, class: kind })
-  })
-  return picture(title, { width, height }, [...lines, ...marks])
+  const marks = nodes.map(({ kind }, at) =>
+    mark(kind, place[at] as readonly [number, number], side),
+  )
+  const names = nodes.flatMap(({ kind }, at) =>
+    kind === 'applicant' ? [nameOf(place[at] as readonly [number, number])] : [],
+  )
+  return picture(title, { width, height }, [...lines, ...marks, ...names])
+}
+
+function mark(kind: DrawnNode['kind'], [x, y]: readonly [number, number], side: number): Markup {
+  if (kind === 'customer' || kind === 'delinquent') {
+    const corner = { x: x - side / 2, y: y - side / 2 }
+    return element('rect', { ...corner, width: side, height: side, class: kind })
+  }
+  const radius = { applicant: 10, subject: 5, stranger: 2.5 }[kind]
+  return element('circle', { cx: x, cy: y, r: radius, class: kind })
+}
+
+/** On the side with room for it. */
+function nameOf([x, y]: readonly [number, number]): Markup {
+  const isLeft = x > width / 2
+  const style = { class: 'mark', 'text-anchor': isLeft ? 'end' : 'start' }
+  return element('text', { x: x + (isLeft ? -14 : 14), y: y + 4, ...style }, text('the applicant'))
 }

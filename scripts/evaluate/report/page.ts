@@ -1,21 +1,12 @@
+import { type DataTable, renderTable } from './dataTable.ts'
 import { element, type Markup, text } from './markup.ts'
-import { whole } from './words.ts'
+import { style } from './style.ts'
 
 export interface Figure {
   readonly title: string
   readonly picture: Markup
   /** What to see in it, in a sentence that a credit officer reads. */
   readonly caption: string
-}
-
-export interface DataTable {
-  readonly title: string
-  readonly columns: readonly string[]
-  /** Numbers are right-aligned as they stand; null is not defined and shows as a dash. */
-  readonly rows: readonly (readonly (string | number | null)[])[]
-  readonly note?: string
-  /** Shown only when it is opened: for who wants every figure. */
-  readonly isFolded?: true
 }
 
 export interface Section {
@@ -26,38 +17,26 @@ export interface Section {
   readonly figures: readonly Figure[]
 }
 
-const style = `
-:root { color-scheme: light; --ink: #1c2430; --soft: #5a6675; --line: #d6dce4; --main: #1f5fa8 }
-body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); max-width: 62rem; margin: 2rem auto; padding: 0 1.25rem }
-h1 { line-height: 1.2 } h2 { margin-top: 3rem; border-top: 2px solid var(--line); padding-top: 1rem }
-p { max-width: 46rem } nav li { margin: .2rem 0 } h3 { margin: 0 0 .4rem; font-size: 1rem } .small { color: var(--soft); font-size: .9rem }
-table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums }
-caption { text-align: left; font-weight: 600; padding-bottom: .4rem }
-th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
-td.number, th.number { text-align: right; white-space: nowrap } .note, figcaption { color: var(--soft); font-size: .9rem }
-.scroll { overflow-x: auto } .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 30rem)); gap: 1.5rem }
-figure { margin: 0 } svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; fill: var(--ink) }
-.grid { stroke: var(--line); stroke-width: .6 } .reference { stroke: var(--soft); stroke-dasharray: 4 4 }
-.curve { stroke-width: 1.8 } .bar { fill: var(--main) } .goods { fill: #9dbfe0 } .bads { fill: none; stroke: #b3341f; stroke-width: 1.4 }
-.c0 { stroke: #1f5fa8 } .c1 { stroke: #b3341f } .c2 { stroke: #2c7d4f } .c3 { stroke: #8a4fb0 }
-.c4 { stroke: #b07a12 } .c5 { stroke: #157f86 } .c6 { stroke: #5a6675 } .c7 { stroke: #111 }
-.key text { stroke: none } .model { fill: #e8f0f9; stroke: var(--main); stroke-width: 1.4 }
-.arrow line { stroke: var(--soft) } .arrow polygon { fill: var(--soft) }
-.tie { stroke: var(--line); stroke-width: .8 } .subject { fill: var(--main) } .delinquent { fill: #111 }
-.customer { fill: #fff; stroke: #111 } .stranger { fill: #aab4c0 }
-@media (max-width: 40rem) { svg { font-size: 15px } th, td { padding-right: .5rem; font-size: .9rem } .figures { grid-template-columns: 1fr } }
-@media print { nav { display: none } .scroll { overflow: visible } table { font-size: 9pt } thead { display: table-header-group } figure, .scroll { break-inside: avoid } .figures { grid-template-columns: 1fr 1fr } body { max-width: none } }
-`
+/** A word and what it means, in a sentence. */
+export interface Term {
+  readonly name: string
+  readonly meaning: string
+}
+
+export interface Page {
+  readonly title: string
+  /** The question of the page, and its answer in as few lines as there are. */
+  readonly question: string
+  readonly answers: readonly string[]
+  readonly words: readonly string[]
+  readonly sections: readonly Section[]
+  readonly terms: readonly Term[]
+}
+
+const closing = 'Terms and methods'
 
 /** The whole report in one file: nothing is loaded from elsewhere. */
-export function renderPage(
-  title: string,
-  words: readonly string[],
-  sections: readonly Section[],
-): string {
-  const contents = sections.map((section, at) =>
-    element('li', {}, element('a', { href: `#part-${at + 1}` }, text(section.title))),
-  )
+export function renderPage({ title, question, answers, words, sections, terms }: Page): string {
   const page = element(
     'html',
     { lang: 'en' },
@@ -72,12 +51,42 @@ export function renderPage(
       'body',
       {},
       element('h1', {}, text(title)),
+      answers.length === 0 ? paragraph(question) : renderAnswers(question, answers),
       words.map(paragraph),
-      element('nav', {}, element('ol', {}, contents)),
+      renderContents(sections),
       sections.map(renderSection),
+      renderTerms(terms),
     ),
   )
   return `<!doctype html>\n${page}\n`
+}
+
+function renderAnswers(question: string, answers: readonly string[]): Markup {
+  return element(
+    'section',
+    { class: 'answers' },
+    element('h2', {}, text(question)),
+    element(
+      'ol',
+      {},
+      answers.map((answer) => element('li', {}, text(answer))),
+    ),
+  )
+}
+
+function renderContents(sections: readonly Section[]): Markup {
+  const entry = (title: string, id: string) =>
+    element('li', {}, element('a', { href: `#${id}` }, text(title)))
+  return element(
+    'nav',
+    { 'aria-label': 'Contents' },
+    element(
+      'ol',
+      {},
+      sections.map((section, at) => entry(section.title, `part-${at + 1}`)),
+      entry(closing, 'terms'),
+    ),
+  )
 }
 
 function renderSection({ title, words, tables, figures }: Section, at: number): Markup {
@@ -87,7 +96,7 @@ function renderSection({ title, words, tables, figures }: Section, at: number): 
     element('h2', {}, text(title)),
     words.map(paragraph),
     tables.map(renderTable),
-    element('div', { class: 'figures' }, figures.map(renderFigure)),
+    figures.length === 0 ? [] : element('div', { class: 'figures' }, figures.map(renderFigure)),
   )
 }
 
@@ -101,55 +110,20 @@ function renderFigure({ title, picture, caption }: Figure): Markup {
   )
 }
 
-function renderTable({ title, columns, rows, note, isFolded }: DataTable): Markup {
-  const isNumber = columns.map((_, at) => rows.every((row) => typeof row[at] !== 'string'))
-  const kind = (at: number) => (isNumber[at] === true ? { class: 'number' } : {})
-  const table = element(
-    'table',
-    {},
-    element('caption', {}, text(title)),
+function renderTerms(terms: readonly Term[]): Markup {
+  return element(
+    'section',
+    { id: 'terms' },
+    element('h2', {}, text(closing)),
     element(
-      'thead',
+      'dl',
       {},
-      element(
-        'tr',
-        {},
-        columns.map((name, at) => element('th', kind(at), text(name))),
-      ),
-    ),
-    element(
-      'tbody',
-      {},
-      rows.map((row) =>
-        element(
-          'tr',
-          {},
-          row.map((cell, at) => element('td', kind(at), text(cellText(cell)))),
-        ),
-      ),
+      terms.map(({ name, meaning }) => [
+        element('dt', {}, text(name)),
+        element('dd', {}, text(meaning)),
+      ]),
     ),
   )
-  const words = note === undefined ? [] : [element('p', { class: 'note' }, text(note))]
-  const shown = element('div', { class: 'scroll' }, table, words)
-  return isFolded === true
-    ? element('details', {}, element('summary', {}, text(title)), shown)
-    : shown
-}
-
-function cellText(cell: string | number | null): string {
-  if (cell === null) return '–'
-  return typeof cell === 'number' ? formatNumber(cell) : cell
-}
-
-/** Three significant digits, whole numbers with thousands apart. */
-function formatNumber(value: number): string {
-  return Number.isInteger(value) || Math.abs(value) >= 1000 ? whole(value) : significant(value)
-}
-
-function significant(value: number): string {
-  return Number(value.toPrecision(3))
-    .toString()
-    .replace(/^(-?)0\./, '$1.')
 }
 
 function paragraph(words: string): Markup {

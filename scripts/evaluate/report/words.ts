@@ -1,13 +1,23 @@
-/** Numbers as a credit officer reads them. */
+/** Numbers as a credit officer reads them; a true minus sign, as wide as the plus. */
 export function percent(share: number, digits = 0): string {
-  return `${(100 * share).toFixed(digits)} %`
+  return `${minus((100 * share).toFixed(digits))} %`
 }
 
-/** Three significant digits, without a leading zero: .882. */
+/** Three decimals, without a leading zero: .882. */
 export function three(value: number | null): string {
   if (value === null) return 'not defined'
   const text = Math.abs(value) < 10 ? value.toFixed(3) : value.toPrecision(3)
-  return text.replace(/^(-?)0\./, '$1.')
+  return minus(text.replace(/^(-?)0\./, '$1.'))
+}
+
+/** A difference of areas: +.005, −.002, ±.000. */
+export function signedThree(value: number): string {
+  return signed(value, three)
+}
+
+/** A difference in money: +3,482. */
+export function signedWhole(value: number): string {
+  return signed(value, whole)
 }
 
 export function probability(p: number | null): string {
@@ -16,11 +26,30 @@ export function probability(p: number | null): string {
 }
 
 export function whole(value: number): string {
-  return Math.round(value).toLocaleString('en')
+  return minus((Math.round(value) || 0).toLocaleString('en')) // no -0
 }
 
 /** a, b and c. */
 export function list(words: readonly string[]): string {
   if (words.length < 2) return words.join('')
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+/** 1 split, 20 splits. */
+export function countOf(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function signed(value: number, format: (size: number) => string): string {
+  const size = format(Math.abs(value))
+  if (!/[1-9]/.test(size)) return `±${size}`
+  return `${value < 0 ? '−' : '+'}${size}`
+}
+
+function minus(text: string): string {
+  return text.replace(/^-/, '−')
 }

@@ -1,5 +1,4 @@
 import { calibration } from '@creditmesh/agency-node/analysis/judgement/calibration.ts'
-import { rejectFraction } from '@creditmesh/agency-node/analysis/judgement/cutoff.ts'
 import {
   type ModelProfit,
   modelProfit,
@@ -9,37 +8,36 @@ import { fitLr, predictLr } from '@creditmesh/agency-node/analysis/linear/lr.ts'
 import { correctPrior, splitByHash, undersample } from '@creditmesh/agency-node/analysis/split.ts'
 import { type Table, tableOf, takeRows } from '@creditmesh/agency-node/analysis/table.ts'
 import { fitForest, predictForest } from '@creditmesh/agency-node/analysis/trees/forest.ts'
-import { fitTree, predictTree } from '@creditmesh/agency-node/analysis/trees/tree.ts'
+import { columnOf, isLeaf } from '@creditmesh/agency-node/analysis/trees/nodes.ts'
+import {
+  fitTree,
+  predictTree,
+  type TreeModel,
+} from '@creditmesh/agency-node/analysis/trees/tree.ts'
 import { dropCorrelated, pickColumns } from '../dropCorrelated.ts'
+import { acceptedShare, type Earnings, earningsAt, lgd, roi } from './earnings.ts'
 import type { FeatureGroups } from './featureGroups.ts'
+import { isAboutOthers } from './featureWords.ts'
 import { type Classifier, classifiers, type ModelName, modelNames, models } from './models.ts'
 import type { Loans } from './population.ts'
-
-/** Loss given default and return on investment as the paper sets them (5.3). */
-export const lgd = 0.8
-export const roi = 0.05
 
 export interface Judged {
   readonly model: ModelName
   readonly classifier: Classifier
   /** Columns left once correlated ones are gone. */
   readonly columns: number
+  /** Of a tree: the columns about other people that it asks for; null of the other kinds. */
+  readonly askedOfOthers: number | null
   /** Of the test rows, the prior corrected. */
   readonly probability: Float64Array
   readonly auc: number
   readonly ks: number
   readonly brier: number
   readonly ece: number
-  /** With each defaulter's own loss. */
+  /** As the paper counts it, with each defaulter's own loss and at a cut-off that is chosen on the people judged. */
   readonly profit: ModelProfit
+  /** At the accepted share that is the same for all. */
   readonly earned: Earnings
-}
-
-/** Plain bookkeeping: a rejected applicant earns and loses nothing. */
-export interface Earnings {
-  readonly badsRejected: number
-  /** Income on good loans less losses on bad ones, over accepting everybody; in minor units. */
-  readonly more: number
 }
 
 export interface Experiment {
@@ -71,10 +69,11 @@ export function runExperiment(input: ExperimentInput): Experiment {
     const all = tableOf(models[model].flatMap((group) => input.groups[group]))
     const table = pickColumns(all, dropCorrelated(all, train))
     for (const classifier of classifiers) {
-      const raw = fitAndScore(classifier, table, { ...input, train, test: split.test })
-      const probability = raw.map((each) => correctPrior(goodsKept, each))
+      const fitted = fitAndScore(classifier, table, { ...input, train, test: split.test })
+      const probability = fitted.raw.map((each) => correctPrior(goodsKept, each))
       judged.push({
         ...{ model, classifier, columns: table.columns.length, probability },
+        askedOfOthers: fitted.askedOfOthers,
         ...judge(testLabels, probability, testLoans),
       })
       input.onProgress?.(judged.length, modelNames.length * classifiers.length)
@@ -87,22 +86,8 @@ function judge(y: Uint8Array, probability: Float64Array, loans: Loans) {
   const { auc, ks } = roc(y, probability)
   const { brier, ece } = calibration(y, probability)
   const profit = modelProfit(y, probability, { ...loans, lgd, roi, lossShare: 'empirical' })
-  const { isRejected } = rejectFraction(probability, profit.fraction)
-  return { auc, ks, brier, ece, profit, earned: earnings(y, isRejected, loans) }
-}
-
-/** What turning these people away is worth. */
-export function earnings(y: Uint8Array, isRejected: Uint8Array, loans: Loans): Earnings {
-  let badsRejected = 0
-  let more = 0
-  for (let row = 0; row < y.length; row++) {
-    if (isRejected[row] === 0) continue
-    if (y[row] === 1) {
-      badsRejected += 1
-      more += lgd * (loans.exposureAtDefault[row] as number)
-    } else more -= roi * (loans.amount[row] as number)
-  }
-  return { badsRejected, more }
+  const earned = earningsAt(y, probability, { loans, accepted: acceptedShare })
+  return { auc, ks, brier, ece, profit, earned }
 }
 
 interface FitInput extends Pick<ExperimentInput, 'y' | 'seed' | 'trees'> {
@@ -110,19 +95,36 @@ interface FitInput extends Pick<ExperimentInput, 'y' | 'seed' | 'trees'> {
   readonly test: Uint32Array
 }
 
-function fitAndScore(classifier: Classifier, table: Table, input: FitInput): Float64Array {
+interface Fitted {
+  readonly raw: Float64Array
+  readonly askedOfOthers: number | null
+}
+
+function fitAndScore(classifier: Classifier, table: Table, input: FitInput): Fitted {
   const { y, seed, trees, train, test } = input
   const trainTable = takeRows(table, train)
   const testTable = takeRows(table, test)
   const labels = Uint8Array.from(train, (row) => y[row] as number)
   switch (classifier) {
     case 'lr':
-      return predictLr(fitLr(trainTable, labels), testTable)
-    case 'tree':
-      return predictTree(fitTree(trainTable, labels, { seed }), testTable)
-    case 'forest':
-      return predictForest(fitForest(trainTable, labels, { seed, trees }), testTable)
+      return { raw: predictLr(fitLr(trainTable, labels), testTable), askedOfOthers: null }
+    case 'tree': {
+      const tree = fitTree(trainTable, labels, { seed })
+      return { raw: predictTree(tree, testTable), askedOfOthers: askedOfOthers(tree) }
+    }
+    case 'forest': {
+      const forest = fitForest(trainTable, labels, { seed, trees })
+      return { raw: predictForest(forest, testTable), askedOfOthers: null }
+    }
   }
+}
+
+function askedOfOthers({ trees, shape }: TreeModel): number {
+  const asked = new Set<string>()
+  for (let node = 0; node < trees.value.length; node++) {
+    if (!isLeaf(trees, node)) asked.add(shape[columnOf(trees, node)]?.name ?? '')
+  }
+  return [...asked].filter(isAboutOthers).length
 }
 
 function pickLoans({ amount, exposureAtDefault }: Loans, rows: Uint32Array): Loans {
@@ -130,4 +132,10 @@ function pickLoans({ amount, exposureAtDefault }: Loans, rows: Uint32Array): Loa
     amount: Float64Array.from(rows, (row) => amount[row] as number),
     exposureAtDefault: Float64Array.from(rows, (row) => exposureAtDefault[row] as number),
   }
+}
+
+export function find(judged: readonly Judged[], model: string, classifier: Classifier): Judged {
+  const found = judged.find((each) => each.model === model && each.classifier === classifier)
+  if (found === undefined) throw new RangeError(`no ${classifier} of model ${model}`)
+  return found
 }

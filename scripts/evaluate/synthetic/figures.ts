@@ -4,12 +4,13 @@ import { calibrationCurve, rocCurve, scoreHistogram } from '../report/curves.ts'
 import { dominationChart } from '../report/graphCharts.ts'
 import type { Figure } from '../report/page.ts'
 import { percent } from '../report/words.ts'
-import type { Experiment } from './experiment.ts'
+import { type Experiment, find } from './experiment.ts'
 import { modelNames } from './models.ts'
-import { find } from './tables.ts'
+import { dominationWords } from './tables.ts'
 
 export interface Importance {
   readonly feature: string
+  readonly isAboutOthers: boolean
   readonly value: number
 }
 
@@ -20,16 +21,16 @@ export function modelFigures(
   domination: DominationGraph,
 ): Figure[] {
   const forest = (model: string) => find(judged, model, 'forest')
-  const shown = ['A', 'B', 'D', 'F'] as const
+  const shown = ['A', 'B', 'D', 'F', 'H'] as const
   return [
     {
       title: 'Defaulters caught for good payers turned away',
       picture: rocChart(
-        'ROC curves of four random forests',
+        'ROC curves of five random forests',
         shown.map((model) => rocCurve(model, testLabels, forest(model).probability)),
       ),
       caption:
-        'Forests that see bank data (A), own calls (B), exposure to late payers (D), bank data and own calls (F). The higher the curve, the better; the diagonal is a coin. H lies on F, G on B.',
+        'Forests that see bank data (A), own calls (B), exposure to late payers (D), bank data and own calls (F), everything (H). The higher the curve, the better; the diagonal is a coin. Where two curves cross, neither is better at every cut-off.',
     },
     {
       title: 'Which forests beat which',
@@ -38,8 +39,7 @@ export function modelFigures(
         modelNames,
         domination.arrows,
       ),
-      caption:
-        'An arrow leads from a model to one that it beats by more than chance. Models without a path of arrows between them cannot be told apart.',
+      caption: `An arrow leads from a model to one that it beats by more than chance; models without a path of arrows between them cannot be told apart. An arrow says nothing of how much. ${dominationWords(domination)}`,
     },
     {
       title: 'Can the probabilities be taken at their word?',
@@ -56,11 +56,11 @@ export function modelFigures(
     {
       title: 'Where good payers and defaulters lie',
       picture: distributionChart(
-        'Scores of goods and of bads, model H',
+        'Scores of good payers and of defaulters, model H',
         scoreHistogram(testLabels, forest('H').probability.map(logOdds)),
       ),
       caption:
-        'Riskier to the right (log-odds of default by the forest of model H). Blue: good payers. Red: defaulters. Where the two overlap, any cut-off errs.',
+        'Riskier to the right (log-odds of default by the forest of model H). Filled blue: good payers. Red outline: defaulters. Where the two overlap, any cut-off errs.',
     },
   ]
 }
@@ -73,7 +73,10 @@ export function importanceFigure(
 ): Figure {
   const best = [...all].sort((a, b) => b.value - a.value).slice(0, mostBars)
   const bars = best.map(({ feature, value }) => ({ name: feature, value }))
-  return { title, picture: barChart(title, bars, unit), caption }
+  const others = best.filter(({ isAboutOthers }) => isAboutOthers).length
+  const ofAll = all.filter(({ isAboutOthers }) => isAboutOthers).length
+  const counted = `About other people’s payments: ${others} of these ${best.length}, ${ofAll} of all ${all.length} columns.`
+  return { title, picture: barChart(title, bars, unit), caption: `${caption} ${counted}` }
 }
 
 /** What the riskiest tenth shows, in figures: it is where decisions fall. */

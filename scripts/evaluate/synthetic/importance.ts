@@ -4,8 +4,9 @@ import { fitForest } from '@creditmesh/agency-node/analysis/trees/forest.ts'
 import { judgedTrees } from '@creditmesh/agency-node/analysis/trees/judgedTrees.ts'
 import { outOfBag } from '@creditmesh/agency-node/analysis/trees/outOfBag.ts'
 import { dropCorrelated, pickColumns } from '../dropCorrelated.ts'
-import { type Experiment, type ExperimentInput, lgd, roi } from './experiment.ts'
-import { featureWords } from './featureWords.ts'
+import { lgd, roi } from './earnings.ts'
+import type { Experiment, ExperimentInput } from './experiment.ts'
+import { featureWords, isAboutOthers } from './featureWords.ts'
 import type { Importance } from './figures.ts'
 import { models } from './models.ts'
 
@@ -54,14 +55,16 @@ export function importances(
   }
 }
 
-function readable({ feature, value }: Importance): Importance {
-  return { feature: featureWords(feature), value }
+function readable({ feature, value }: Raw): Importance {
+  return { feature: featureWords(feature), isAboutOthers: isAboutOthers(feature), value }
 }
+
+type Raw = Omit<Importance, 'isAboutOthers'>
 
 function byAccuracy(
   { table, y }: { readonly table: Table; readonly y: Uint8Array },
   { seed, trees }: ExperimentInput,
-): Importance[] {
+): Raw[] {
   const options = { seed, trees }
   const { importance } = outOfBag(fitForest(table, y, options), table, y, options)
   return importance.map(({ name, accuracy }) => ({ feature: name, value: accuracy }))

@@ -15,6 +15,19 @@ export const models: Readonly<Record<ModelName, readonly FeatureGroup[]>> = {
 
 export type ModelName = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'H+'
 
+/** The same in the words of the first table. */
+export const modelWords: Readonly<Record<ModelName, string>> = {
+  A: 'bank data',
+  B: 'own calls',
+  C: 'late payers called',
+  D: 'exposure, PageRank',
+  E: 'exposure, spreading',
+  F: 'bank data, own calls',
+  G: 'own calls, network',
+  H: 'bank data, own calls, network',
+  'H+': 'as H, relative exposure',
+}
+
 export const modelNames = Object.keys(models) as readonly ModelName[]
 
 /** AUC in the paper (Table 4), on private data: for comparison of the pattern, not of the level. */
@@ -33,3 +46,9 @@ export const paperAuc: Readonly<Partial<Record<ModelName, Readonly<Record<Classi
 export type Classifier = 'lr' | 'tree' | 'forest'
 
 export const classifiers: readonly Classifier[] = ['lr', 'tree', 'forest']
+
+export const classifierNames: Readonly<Record<Classifier, string>> = {
+  lr: 'regression',
+  tree: 'tree',
+  forest: 'forest',
+}

@@ -4,6 +4,10 @@ import type { TableOptions } from '@creditmesh/agency-node/scoring/evaluate/tabl
 export interface PublicTable {
   readonly name: string
   readonly title: string
+  /** In the answer at the head of the page. */
+  readonly shortName: string
+  /** What counts as bad, and what to know of it. */
+  readonly outcome: string
   readonly file: string
   readonly splits: number
   readonly options: TableOptions
@@ -26,6 +30,8 @@ export const publicTables: readonly PublicTable[] = [
   {
     name: 'german',
     title: 'German credit (Hofmann 1994)',
+    shortName: 'German credit',
+    outcome: 'bad: the contract was not kept; far more bad loans were sampled than a bank has',
     file: 'german/german.data',
     splits: 20,
     options: { hasHeader: false, columns: germanColumns, label: 'label', bad: '2' },
@@ -33,6 +39,8 @@ export const publicTables: readonly PublicTable[] = [
   {
     name: 'south_german',
     title: 'South German credit (Grömping 2019, the corrected coding)',
+    shortName: 'South German credit',
+    outcome: 'bad: as above; they are the same loans',
     file: 'german/SouthGermanCredit.asc',
     splits: 20,
     options: { label: 'credit_risk', bad: '0', categorical: southGermanCodes },
@@ -40,6 +48,8 @@ export const publicTables: readonly PublicTable[] = [
   {
     name: 'taiwan',
     title: 'Credit cards in Taiwan (Yeh and Lien 2009)',
+    shortName: 'Taiwan',
+    outcome: 'bad: the next month’s payment was missed',
     file: 'taiwan/UCI_Credit_Card.csv',
     splits: 3,
     options: { label: 'default.payment.next.month', bad: '1', drop: ['ID'] },
@@ -47,6 +57,9 @@ export const publicTables: readonly PublicTable[] = [
   {
     name: 'lending_club',
     title: 'Lending Club, first quarter of 2016',
+    shortName: 'Lending Club',
+    outcome:
+      'bad: written off, in default or 21 to 120 days late when the file was made; good: paid back, or still running and on time, and so may yet turn bad',
     file: 'lending_club/lending_club.csv',
     splits: 5,
     options: { label: 'Class', bad: 'bad' },

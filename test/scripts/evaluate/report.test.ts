@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { rocChart } from '../../../scripts/evaluate/report/charts.ts'
+import { barChart, rocChart, wrapWords } from '../../../scripts/evaluate/report/charts.ts'
 import {
   calibrationCurve,
   rocCurve,
   scoreHistogram,
 } from '../../../scripts/evaluate/report/curves.ts'
-import { dominationChart } from '../../../scripts/evaluate/report/graphCharts.ts'
+import { dominationChart, networkChart } from '../../../scripts/evaluate/report/graphCharts.ts'
 import { element, text } from '../../../scripts/evaluate/report/markup.ts'
 import { renderPage } from '../../../scripts/evaluate/report/page.ts'
 import { linearScale } from '../../../scripts/evaluate/report/scale.ts'
@@ -18,10 +18,10 @@ describe('the page of the study', () => {
   })
 
   test('loads nothing from elsewhere and shows a dash where a figure is not defined', () => {
-    const page = renderPage(
-      'Title',
-      ['words'],
-      [
+    const page = renderPage({
+      ...{ title: 'Title', question: 'Why?', answers: ['Because.'], words: ['words'] },
+      terms: [{ name: 'AUC', meaning: 'an area' }],
+      sections: [
         {
           title: 'Part',
           words: [],
@@ -38,9 +38,11 @@ describe('the page of the study', () => {
           figures: [{ title: 'Curve', picture: rocChart('Curve', []), caption: 'a caption' }],
         },
       ],
-    )
+    })
     expect(page).toContain('<td class="number">–</td>')
     expect(page).toContain('12,345')
+    expect(page).toContain('<dt>AUC</dt><dd>an area</dd>')
+    expect(page).toContain('aria-label="Curve"')
     expect(page).not.toMatch(/src=|@import|url\(|https?:/)
   })
 })
@@ -88,6 +90,42 @@ describe('what is drawn', () => {
     )
     const heights = [...chart.matchAll(/cy="(\d+)"/g)].map((match) => Number(match[1]))
     expect(heights).toEqual([112, 36, 188])
+  })
+
+  test('an arrow bows around a model that stands in its way', () => {
+    const edges = [
+      { better: 'A', worse: 'B' },
+      { better: 'B', worse: 'C' },
+    ]
+    const straight = dominationChart('Graph', ['A', 'B', 'C'], edges)
+    const bent = dominationChart('Graph', ['A', 'B', 'C'], [...edges, { better: 'A', worse: 'C' }])
+    const middles = (chart: string) => [...chart.matchAll(/Q([\d.]+),/g)].map(([, x]) => Number(x))
+    expect(middles(straight)).toEqual([230, 230])
+    expect(Math.abs((middles(bent)[2] ?? 230) - 230)).toBeGreaterThanOrEqual(27)
+  })
+
+  test('the applicant is named in the picture of her contacts', () => {
+    const chart = networkChart(
+      'Graph',
+      [
+        { x: 0, y: 0, kind: 'applicant' },
+        { x: 1, y: 1, kind: 'delinquent' },
+      ],
+      [[0, 1]],
+    )
+    expect(chart).toContain('the applicant</text>')
+    expect(chart).toContain('class="applicant"')
+  })
+
+  test('words over bars are wrapped, never cut', () => {
+    expect(wrapWords('one two three', 7)).toEqual(['one two', 'three'])
+    expect(wrapWords('unbreakable', 4)).toEqual(['unbreakable'])
+    const name =
+      'any contact with low exposure to people late 3+ times (PageRank, calls made or got)'
+    const chart = barChart('Bars', [{ name, value: 1 }], 'unit')
+    const lines = [...chart.matchAll(/<text x="8"[^>]*>([^<]*)</g)].map(([, words]) => words)
+    expect(lines.join(' ')).toContain(name)
+    expect(lines.length).toBeGreaterThan(1)
   })
 
   test('ticks are round numbers within the range', () => {
