@@ -57,7 +57,7 @@ function reasonLines(reasons: Score['reasonCodes']): string[] {
 }
 
 function adviceLines(advice: Explanation['whatWouldChange'] | undefined): string[] {
-  if (advice === undefined) return []
+  if (!advice) return []
   const plans = advice.plans.map(({ text }) => `  - ${text}`)
   return ['What would change it?', `  ${advice.text}`, ...plans, '']
 }

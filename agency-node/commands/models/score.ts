@@ -43,7 +43,8 @@ export const scorePerson = command(
     const { inputs, score, ...shown } = result
     const values = inputs?.values ?? null
     if (score === null || values === null) return { scoreId, score, ...shown, values }
-    const explanation = explanationOf(await services.models.get(score.modelId), values)
+    const loaded = await services.models.get(score.modelId)
+    const explanation = explanationOf(loaded, values, { records: subject.records, asOf: nowSec })
     return { scoreId, score, ...shown, values, ...explanation }
   },
 )
@@ -89,7 +90,7 @@ export const replayKeptScore = command(
       throw new MeshError('model.replay_mismatch', { details: { scoreId: id, differs } })
     }
     const { basePoints, perFeature, lifts } = loaded.model.judge(inputs.values)
-    const explanation = explanationOf(loaded, inputs.values)
+    const explanation = explanationOf(loaded, inputs.values, null)
     return {
       scoreId: id,
       isSame: true,
