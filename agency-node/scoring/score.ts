@@ -43,7 +43,7 @@ export function createExplainer(loaded: LoadedModel, language: Language = 'en'):
     }
     const { values, recordIds } = vector
     const inputs = { asOf, values, recordIds }
-    const score = scoreOf(loaded, inputs, { judgement: assessment as Judgement, toReason }) // not thin
+    const score = scoreOf(loaded, inputs, { judgement: assessment as Judged, toReason }) // not thin
     return { ...explanation, score, inputs, reasonCodes: score.reasonCodes }
   }
 }
@@ -58,12 +58,13 @@ export function replayScore(
   return scoreOf(loaded, inputs, { judgement, toReason: reasonWriter(loaded.artefact, language) })
 }
 
+type Judged = Pick<Judgement, 'score' | 'probabilityOfDefault' | 'reasons'>
 type ToReason = (name: ReasonName) => Score['reasonCodes'][number]
 
 function scoreOf(
   { id, artefact }: LoadedModel,
   inputs: ScoreInputs,
-  { judgement, toReason }: { readonly judgement: Judgement; readonly toReason: ToReason },
+  { judgement, toReason }: { readonly judgement: Judged; readonly toReason: ToReason },
 ): Score {
   const { score: scoreValue, probabilityOfDefault, reasons } = judgement
   const { scale, modelVersion } = artefact

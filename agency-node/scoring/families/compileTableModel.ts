@@ -1,5 +1,6 @@
 import { invalid } from '../../analysis/labels.ts'
 import type { Cell } from '../../analysis/scorecard/binning.ts'
+import { rankReasons } from '../../analysis/scorecard/reasonCodes.ts'
 import {
   type PointsScale,
   type PositiveOnlyFamily,
@@ -9,7 +10,7 @@ import {
 import { correctPrior } from '../../analysis/split.ts'
 import type { Table } from '../../analysis/table.ts'
 import { featureNames } from '../featureCatalogue.ts'
-import { attributedReasons } from './attributedReasons.ts'
+import { attributedLosses } from './attributedLosses.ts'
 import { attributionsOf } from './attributions.ts'
 import { featureTable } from './featureTable.ts'
 import type { Judgement, RiskModel } from './riskModel.ts'
@@ -50,6 +51,7 @@ export function compileTableModel(
       const seen = lifting.row(values)
       const pull = attribute(rowTable(seen.values), seen.values)
       const points = pointsOf(pull, seen.score - basePoints)
+      const losses = attributedLosses({ values: seen.values, points, typical, positiveOnly })
       return {
         score: seen.score,
         probabilityOfDefault: probabilityOfDefault(scale, seen.score),
@@ -59,7 +61,8 @@ export function compileTableModel(
           points: points[at] as number,
         })),
         lifts: seen.lifts,
-        reasons: attributedReasons({ values: seen.values, points, typical, positiveOnly }),
+        reasons: rankReasons(losses),
+        losses,
       }
     },
     scoreRows: (columns, rows) =>

@@ -1,5 +1,5 @@
 import type { Cell } from '../../analysis/scorecard/binning.ts'
-import type { ReasonName } from '../../analysis/scorecard/reasonCodes.ts'
+import type { FeatureLoss, ReasonName } from '../../analysis/scorecard/reasonCodes.ts'
 
 export interface FeaturePoints {
   readonly feature: string
@@ -8,6 +8,11 @@ export interface FeaturePoints {
   readonly points: number
   /** The most that anyone gets for the feature in a scorecard; 0, the typical person's, in other families. */
   readonly best: number
+}
+
+/** What a feature cost the person, under the name of the reason whose sentence is true of her. */
+export interface ToldLoss extends FeatureLoss {
+  readonly feature: string
 }
 
 /** One person's values, judged. */
@@ -22,6 +27,8 @@ export interface Judgement {
   readonly perFeature: readonly FeaturePoints[]
   readonly lifts: readonly { readonly family: string; readonly points: number }[]
   readonly reasons: readonly ReasonName[]
+  /** What the reasons were ranked from. */
+  readonly losses: readonly ToldLoss[]
 }
 
 /** A model of any family, ready to judge. Values stand in the order of the feature catalogue. Pure. */

@@ -10,7 +10,7 @@ import {
   probabilityOfDefault,
 } from '../../analysis/scorecard/scorecard.ts'
 import { featureCatalogue, featureNames, isTold } from '../featureCatalogue.ts'
-import type { Judgement, RiskModel } from './riskModel.ts'
+import type { Judgement, RiskModel, ToldLoss } from './riskModel.ts'
 
 export const cardFeatureSchema = z.strictObject({
   name: z.string(),
@@ -59,11 +59,12 @@ export function compileCard(params: CardParams, { scale, positiveOnly }: CardCon
   const card = { scale, basePoints, features, positiveOnly }
   const places = features.map(({ name }) => featureNames.indexOf(name))
   const best = features.map(bestPoints)
-  const reasonsOf = reasonRanker(params, positiveOnly)
+  const lossesOf = lossFinder(params, positiveOnly)
   return {
     judge(values): Judgement {
       const used = places.map((place): Cell => values[place] ?? null)
       const result = evaluateCard(card, used)
+      const losses = lossesOf(result, values)
       return {
         score: result.score,
         probabilityOfDefault: probabilityOfDefault(scale, result.score),
@@ -76,7 +77,8 @@ export function compileCard(params: CardParams, { scale, positiveOnly }: CardCon
           family: name,
           points: result.lifts[at] as number,
         })),
-        reasons: reasonsOf(result, values),
+        reasons: rankReasons(losses),
+        losses,
       }
     },
     scoreRows(columns, rows) {
@@ -94,10 +96,10 @@ export function compileCard(params: CardParams, { scale, positiveOnly }: CardCon
 }
 
 /** A positive-only feature is never a reason, nor is a quantity of which its sentence would be untrue. */
-function reasonRanker(
+function lossFinder(
   { features }: CardParams,
   positiveOnly: readonly PositiveOnlyFamily[],
-): (result: CardResult, values: readonly Cell[]) => ReasonName[] {
+): (result: CardResult, values: readonly Cell[]) => ToldLoss[] {
   const protectedNames = new Set(positiveOnly.flatMap((family) => family.features))
   const definitions = features.map((feature) =>
     featureCatalogue.find(({ name }) => name === feature.name),
@@ -108,15 +110,14 @@ function reasonRanker(
     return isQuantity && definition !== undefined && !isTold(definition, values)
   }
   return ({ bins, points }, values) =>
-    rankReasons(
-      features.flatMap((feature, at) => {
-        if (protectedNames.has(feature.name)) return []
-        const bin = bins[at] as number
-        if (isUntrue(at, bin, values)) return []
-        const name = feature.reasons[bin] as ReasonName
-        return [{ name, lost: Math.max(0, feature.neutralPoints - (points[at] as number)) }]
-      }),
-    )
+    features.flatMap((feature, at) => {
+      if (protectedNames.has(feature.name)) return []
+      const bin = bins[at] as number
+      if (isUntrue(at, bin, values)) return []
+      const name = feature.reasons[bin] as ReasonName
+      const lost = Math.max(0, feature.neutralPoints - (points[at] as number))
+      return [{ feature: feature.name, name, lost }]
+    })
 }
 
 function bestPoints({ binning, points }: CardFeature): number {

@@ -1,5 +1,5 @@
 import type { Cell } from '../../analysis/scorecard/binning.ts'
-import { type ReasonName, rankReasons } from '../../analysis/scorecard/reasonCodes.ts'
+import type { ReasonName } from '../../analysis/scorecard/reasonCodes.ts'
 import type { PositiveOnlyFamily } from '../../analysis/scorecard/scorecard.ts'
 import {
   type FeatureDefinition,
@@ -7,6 +7,7 @@ import {
   isTold,
   missingReason,
 } from '../featureCatalogue.ts'
+import type { ToldLoss } from './riskModel.ts'
 
 export interface Attributed {
   /** As the model saw them, in the order of the catalogue. */
@@ -18,22 +19,22 @@ export interface Attributed {
 }
 
 /**
- * Reasons of a model that is no scorecard: of features that cost points, most first. A model may weigh a feature against
+ * What each feature cost, in a model that is no scorecard, as far as it is a reason. A model may weigh a feature against
  * its direction among others; then the reason's sentence would be untrue of the person, and it is not told: hers must be
  * on the risky side of the typical value. A positive-only feature is never a reason.
  */
-export function attributedReasons(attributed: Attributed): ReasonName[] {
+export function attributedLosses(attributed: Attributed): ToldLoss[] {
   const { values, points, typical, positiveOnly } = attributed
   const isProtected = new Set(positiveOnly.flatMap(({ features }) => features))
-  const losses = featureCatalogue.flatMap((definition, at) => {
+  return featureCatalogue.flatMap((definition, at) => {
     if (isProtected.has(definition.name)) return []
     const name = reasonOf(definition, values, {
       value: values[at] ?? null,
       typical: typical[at] ?? null,
     })
-    return name === null ? [] : [{ name, lost: Math.max(0, -(points[at] as number)) }]
+    if (name === null) return []
+    return [{ feature: definition.name, name, lost: Math.max(0, -(points[at] as number)) }]
   })
-  return rankReasons(losses)
 }
 
 function reasonOf(
