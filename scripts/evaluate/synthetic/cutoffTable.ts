@@ -64,7 +64,7 @@ export function cutoffTable(
       ...['model', 'kind', 'accepted', 'default rate of the accepted', 'defaulters caught'],
       ...[
         'good payers turned away per defaulter caught',
-        'earned over accepting all',
+        `earned over the ${whole((judged[0]?.profit.profitAcceptAll ?? 0) / 100)} of accepting all`,
         '95 % interval',
       ],
     ],

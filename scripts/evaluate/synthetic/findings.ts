@@ -78,9 +78,12 @@ export function changeWords(changes: readonly Change[]): string {
     `${kind} at ${percent(accepted)} ${signedWhole(gap.value / 100)} (${signedWhole(gap.low / 100)} to ${signedWhole(gap.high / 100)})`
   const named = changes.filter(({ accepted }) => accepted === acceptedShare)
   const sure = changes.filter(({ gap }) => excludesZero(gap))
+  const largest = changes
+    .toSorted((a, b) => Math.abs(b.gap.value) - Math.abs(a.gap.value))
+    .slice(0, 1)
   const counted =
     sure.length === 0
-      ? `None of the ${changes.length} changes from F to H in this table is beyond chance.`
+      ? `None of the ${changes.length} changes from F to H in this table is beyond chance; the largest is ${largest.map(told).join('')}.`
       : `Of the ${changes.length} changes from F to H in this table ${sure.length} ${sure.length === 1 ? 'is' : 'are'} beyond chance, taken one by one: ${list(sure.map(told))}. ` +
         `With ${changes.length} looked at, chance makes one such more easily than with one.`
   return `From F to H, with 95 % intervals: ${list(named.map(told))}. ${counted}`

@@ -90,7 +90,7 @@ function designWords({ train, testLabels }: Experiment): string {
   return (
     `Only ${whole(train.length)} people train the models: of seven tenths of all people every defaulter, and as many good payers. They are judged on the other ` +
     `${whole(testLabels.length)}, of whom ${whole(bads)} default (${percent(bads / testLabels.length, 1)}). One draw, one split, one period: nothing was tested on a later ` +
-    'year, and the intervals tell no more than what other people held out might have given.'
+    'year, and the intervals tell no more than what other people held out might have given. Another seed draws another country, and can turn small differences around.'
   )
 }
 

@@ -85,9 +85,10 @@ describe('what the network adds', () => {
       ...{ kind: 'forest', accepted },
       gap: { value, low: value - 100_000, high: value + 100_000 },
     })
-    const none = changeWords([change(0.85, 50_000), change(0.95, -50_000)])
+    const none = changeWords([change(0.85, 50_000), change(0.95, -60_000)])
     expect(none).toContain('forest at 85 % +500 (−500 to +1,500)')
     expect(none).toContain('None of the 2 changes')
+    expect(none).toContain('the largest is forest at 95 % −600 (−1,600 to +400)')
     const one = changeWords([change(0.85, 50_000), change(0.95, 900_000)])
     expect(one).toContain('Of the 2 changes from F to H in this table 1 is beyond chance')
     expect(one).toContain('forest at 95 % +9,000')
