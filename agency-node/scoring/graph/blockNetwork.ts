@@ -8,12 +8,13 @@ import {
   sharedMemory,
   weightsStart,
 } from './blockedNetwork.ts'
+import { type Blocks, chunkBits, divideIntoBlocks } from './blocks.ts'
 import { type Census, takeCensus } from './linkCensus.ts'
 import type { LinkBatch, LinkRows } from './linkRows.ts'
 import { type WeightArray, weightBytes, weightView } from './weighing.ts'
 
 export interface BlockOptions {
-  /** Targets of a block, as a power of two from 12 to 22; chosen by the number of nodes if absent. */
+  /** The most targets of a block, as a power of two from 12 to 22; chosen by the number of nodes if absent. */
   readonly blockBits?: number
 }
 
@@ -24,17 +25,22 @@ export interface BlockOptions {
  */
 export function blockNetwork(rows: LinkRows, options: BlockOptions = {}): BlockedNetwork {
   const { nodes } = rows
+  if (!Number.isInteger(nodes) || nodes < 0 || nodes >= 2 ** 32) {
+    throw invalid('The number of nodes is no whole number below 2^32.')
+  }
   const { blockBits = blockBitsFor(nodes) } = options
   if (!Number.isInteger(blockBits) || 2 ** blockBits < chunkNodes || blockBits > 22) {
     throw invalid('A block holds 2^12 to 2^22 targets.')
   }
-  const census = takeCensus(rows, blockBits)
+  const blocks = divideIntoBlocks(nodes, blockBits)
+  const census = takeCensus(rows, blocks)
   const layout = placeBlocks(census)
-  const writer = writerOf(census, layout, blockBits)
+  const writer = writerOf(census, layout, blocks)
   for (const batch of rows.batches()) writeBatch(writer, batch)
   return {
-    ...{ nodes, links: census.links, blockBits, weighing: census.weighing },
-    ...{ chunks: layout.chunks, chunkOf: layout.chunkOf, strengths: census.strengths },
+    ...{ nodes, links: census.links, blockBits, blockNodes: blocks.blockNodes },
+    ...{ chunks: layout.chunks, chunkOf: layout.chunkOf },
+    ...{ weighing: census.weighing, strengths: census.strengths },
     segments: segmentsOf(writer, census),
   }
 }
@@ -77,21 +83,22 @@ function placeBlocks({ blockLinks, weighing }: Census): Layout {
 }
 
 interface Writer {
-  readonly blockBits: number
+  readonly blocks: Blocks
   readonly words: readonly Uint32Array[]
   readonly weights: readonly (WeightArray | undefined)[]
   readonly chunkOf: Uint32Array
   /** Place of each block's next link. */
   readonly next: Uint32Array
-  readonly lastSource: Float64Array
-  /** Start and source of each segment of a block, in turn. */
+  /** Group of each block's last link, -1 before the first. */
+  readonly lastGroup: Int32Array
+  /** Start and group of each segment of a block, in turn. */
   readonly segments: readonly number[][]
 }
 
-function writerOf({ weighing, blockLinks }: Census, layout: Layout, blockBits: number): Writer {
+function writerOf({ weighing, blockLinks }: Census, layout: Layout, blocks: Blocks): Writer {
   const { chunks, chunkOf, starts } = layout
   return {
-    blockBits,
+    blocks,
     words: chunks.map(({ memory, links }) => new Uint32Array(memory.buffer, 0, links)),
     weights: chunks.map(({ memory, links }) =>
       weighing === 'none'
@@ -100,32 +107,32 @@ function writerOf({ weighing, blockLinks }: Census, layout: Layout, blockBits: n
     ),
     chunkOf,
     next: starts,
-    lastSource: new Float64Array(blockLinks.length).fill(-Infinity),
+    lastGroup: new Int32Array(blockLinks.length).fill(-1),
     segments: Array.from(blockLinks, () => []),
   }
 }
 
 function writeBatch(writer: Writer, { firstNode, offsets, targets, weights }: LinkBatch): void {
-  const { blockBits, chunkOf, next, lastSource } = writer
-  const reach = 2 ** (32 - blockBits)
-  const mask = 2 ** blockBits - 1
+  const { blocks, chunkOf, next, lastGroup } = writer
+  const { blockBits, blockNodes, ofChunk } = blocks
+  const groupBits = 32 - blockBits
   for (let row = 0; row + 1 < offsets.length; row++) {
     const source = firstNode + row
+    const group = source >>> groupBits
+    const inGroup = source << blockBits
     const end = offsets[row + 1] as number
     for (let link = offsets[row] as number; link < end; link++) {
       const target = targets[link] as number
-      const block = target >>> blockBits
+      const block = ofChunk[target >>> chunkBits] as number
       const place = next[block] as number
-      let distance = source - (lastSource[block] as number)
-      if (distance >= reach) {
-        writer.segments[block]?.push(place, source)
-        distance = 0
+      if (lastGroup[block] !== group) {
+        writer.segments[block]?.push(place, group)
+        lastGroup[block] = group
       }
-      lastSource[block] = source
       next[block] = place + 1
       const chunk = chunkOf[block] as number
       const words = writer.words[chunk] as Uint32Array
-      words[place] = (distance << blockBits) | (target & mask)
+      words[place] = inGroup | (target - block * blockNodes)
       const held = writer.weights[chunk]
       if (held !== undefined) held[place] = weights === undefined ? 1 : (weights[link] as number)
     }
@@ -137,17 +144,17 @@ function segmentsOf({ segments, next }: Writer, { blockLinks }: Census): Segment
   const of = sharedWords(blockLinks.length + 1)
   const starts = sharedWords(count)
   const lengths = sharedWords(count)
-  const sources = sharedWords(count)
+  const groups = sharedWords(count)
   let at = 0
   for (const [block, pairs] of segments.entries()) {
     for (let i = 0; i < pairs.length; i += 2, at++) {
       starts[at] = pairs[i] as number
-      sources[at] = pairs[i + 1] as number
+      groups[at] = pairs[i + 1] as number
       lengths[at] = ((pairs[i + 2] ?? next[block]) as number) - (pairs[i] as number)
     }
     of[block + 1] = at
   }
-  return { of, starts, lengths, sources }
+  return { of, starts, lengths, groups }
 }
 
 function sharedWords(length: number): Uint32Array {

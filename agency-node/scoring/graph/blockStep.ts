@@ -1,5 +1,5 @@
 import { chunkNodes } from '../../analysis/network/chunkedSum.ts'
-import type { BlockedNetwork } from './blockedNetwork.ts'
+import { type BlockedNetwork, groupNodes, groupOf } from './blockedNetwork.ts'
 import type { Accumulate, Scores } from './kernel.ts'
 import { givenScores, type PropagationState } from './propagationState.ts'
 
@@ -7,6 +7,8 @@ import { givenScores, type PropagationState } from './propagationState.ts'
 export type Step = PageRankStep | SpreadingStep
 
 interface AnyStep {
+  /** Of this run, in shared memory. */
+  readonly scores: Scores
   /** Which half of the given scores is read; the other is written. */
   readonly half: 0 | 1
 }
@@ -37,44 +39,51 @@ export function blockStepper(
 ): (block: number, step: Step) => void {
   const given = givenScores(state)
   return (block, step) => {
-    const first = block * 2 ** network.blockBits
-    const end = Math.min(network.nodes, first + 2 ** network.blockBits)
+    const first = block * network.blockNodes
+    const end = Math.min(network.nodes, first + network.blockNodes)
     const into = (1 - step.half) * state.stride
     const received = given.subarray(into, into + network.nodes)
     received.fill(0, first, end)
     accumulateBlock(network, accumulate, {
-      block,
+      ...{ block, isGiving: state.isGiving[step.half] },
       from: step.half * state.stride,
       to: into + first,
     })
-    if (step.kind === 'pageRank') addToSources(received, step, { first, end })
-    const places = { network, state, received }
+    const isGiving = state.isGiving[1 - step.half] as Uint8Array
+    const held = { network, state, received }
+    if (step.kind === 'pageRank') addToSources(held, step, { first, end })
     for (let node = first; node < end; node += chunkNodes) {
       const range = { first: node, end: Math.min(end, node + chunkNodes) }
-      if (step.kind === 'pageRank') finishPageRank(places, step, range)
-      else finishSpreading(places, step, range)
+      if (step.kind === 'pageRank') finishPageRank(held, step, range)
+      else finishSpreading(held, step, range)
+      markGiving(held, isGiving, range)
     }
   }
 }
 
 interface BlockPlace {
   readonly block: number
+  readonly isGiving: Uint8Array
   readonly from: number
   readonly to: number
 }
 
 function accumulateBlock(
-  { segments, chunkOf }: BlockedNetwork,
+  network: BlockedNetwork,
   accumulate: Accumulate,
-  { block, from, to }: BlockPlace,
+  { block, isGiving, from, to }: BlockPlace,
 ): void {
+  const { segments, chunkOf } = network
+  const size = groupNodes(network)
   const lastSegment = segments.of[block + 1] as number
   for (let segment = segments.of[block] as number; segment < lastSegment; segment++) {
+    const group = segments.groups[segment] as number
+    if (isGiving[group] === 0) continue
     accumulate({
       chunk: chunkOf[block] as number,
       firstLink: segments.starts[segment] as number,
       links: segments.lengths[segment] as number,
-      source: from + (segments.sources[segment] as number),
+      source: from + group * size,
       target: to,
     })
   }
@@ -86,7 +95,7 @@ interface NodeRange {
 }
 
 function addToSources(
-  received: Scores,
+  { received }: Held,
   { sources, perSource }: PageRankStep,
   { first, end }: NodeRange,
 ): void {
@@ -108,7 +117,7 @@ function lowerBound(sorted: Uint32Array, value: number): number {
   return low
 }
 
-interface Places {
+interface Held {
   readonly network: BlockedNetwork
   readonly state: PropagationState
   /** Turns, node by node, from what a node received into what it gives. */
@@ -116,9 +125,10 @@ interface Places {
 }
 
 /** Figures of the chunk: the change in all, and what dangling nodes hold. */
-function finishPageRank(places: Places, { alpha, perNode }: PageRankStep, range: NodeRange): void {
-  const { network, state, received } = places
-  const { scores, chunkFigures } = state
+function finishPageRank(held: Held, step: PageRankStep, range: NodeRange): void {
+  const { network, state, received } = held
+  const { scores, alpha, perNode } = step
+  const { chunkFigures } = state
   const { strengths } = network
   let change = 0
   let stuck = 0
@@ -138,13 +148,13 @@ function finishPageRank(places: Places, { alpha, perNode }: PageRankStep, range:
 
 /** Figures of the chunk: the largest change (infinite where a new node got energy), and the energy in all. */
 function finishSpreading(
-  { network, state, received }: Places,
+  { network, state, received }: Held,
   step: SpreadingStep,
   range: NodeRange,
 ) {
-  const { scores, chunkFigures } = state
+  const { chunkFigures } = state
   const { strengths } = network
-  const { d } = step
+  const { scores, d } = step
   let change = 0
   let sum = 0
   for (let node = range.first; node < range.end; node++) {
@@ -160,4 +170,19 @@ function finishSpreading(
   const chunk = range.first / chunkNodes
   chunkFigures[2 * chunk] = change
   chunkFigures[2 * chunk + 1] = sum
+}
+
+/** Notes the groups of the range that have a node which gives something. */
+function markGiving(held: Held, isGiving: Uint8Array, { first, end }: NodeRange): void {
+  const { network, received } = held
+  const size = groupNodes(network)
+  for (let node = first; node < end; ) {
+    const group = groupOf(node, network)
+    const next = Math.min(end, (group + 1) * size)
+    while (node < next && isGiving[group] === 0) {
+      if (received[node] !== 0) isGiving[group] = 1
+      node++
+    }
+    node = next
+  }
 }

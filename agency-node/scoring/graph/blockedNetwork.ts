@@ -3,14 +3,17 @@ import { type Weighing, weightBytes } from './weighing.ts'
 
 /**
  * A network laid out for propagation: links in blocks by their target, in a block by ascending source, one word a link. The sources
- * are then read in sequence and the targets of a block stay in the cache. A word holds (source - source before) << blockBits | target
- * within the block. Everything lies in shared memory, so that worker threads see it without a copy.
+ * are then read in sequence and the targets of a block stay in the cache. A word holds the target within its block in blockBits, and
+ * above them the source within its group: sources come in groups of 2^(32 - blockBits). Everything lies in shared memory, so that
+ * worker threads see it without a copy.
  */
 export interface BlockedNetwork {
   readonly nodes: number
   readonly links: number
-  /** A block holds 2^blockBits targets. */
+  /** The bits of a word that hold the target within its block. */
   readonly blockBits: number
+  /** Targets of a block, at most 2^blockBits and a multiple of chunkNodes; the last block may have fewer. */
+  readonly blockNodes: number
   readonly weighing: Weighing
   /** Words and, after them, weights of whole blocks; several where one memory (4 GiB) does not hold all. */
   readonly chunks: readonly LinkChunk[]
@@ -26,15 +29,27 @@ export interface LinkChunk {
   readonly links: number
 }
 
-/** Runs of links of one block. A new one begins where a source is too far from the one before for the bits of a word. */
+/**
+ * Runs of links of one block whose sources are of one group. Links of a group that has nothing to give are passed over, which spares
+ * most of the first steps from few sources.
+ */
 export interface Segments {
   /** The segments of block b: of[b] <= s < of[b + 1]. */
   readonly of: Uint32Array
   /** Place of the first link in the block's chunk. */
   readonly starts: Uint32Array
   readonly lengths: Uint32Array
-  /** Source of the first link, whose word holds a distance of 0. */
-  readonly sources: Uint32Array
+  readonly groups: Uint32Array
+}
+
+/** The group that a node is in as a source. */
+export function groupOf(node: number, { blockBits }: Pick<BlockedNetwork, 'blockBits'>): number {
+  return Math.floor(node / groupNodes({ blockBits }))
+}
+
+/** How many nodes a group has; the last may have fewer. */
+export function groupNodes({ blockBits }: Pick<BlockedNetwork, 'blockBits'>): number {
+  return 2 ** (32 - blockBits)
 }
 
 export const pageBytes = 65_536

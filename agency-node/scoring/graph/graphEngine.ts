@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal
 }
 
+/** The scores lie in shared memory, and nobody writes to them any more. */
 export type EnginePageRank = Omit<PageRank, 'scores'> & { readonly scores: Scores }
 
 export interface EngineSpreading {

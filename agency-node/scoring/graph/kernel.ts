@@ -21,7 +21,7 @@ export interface Run {
   readonly chunk: number
   readonly firstLink: number
   readonly links: number
-  /** Index into the scores given of the first link's source. */
+  /** Index into the scores given of the first node of the sources' group. */
   readonly source: number
   /** Index into the scores received of the block's first target. */
   readonly target: number

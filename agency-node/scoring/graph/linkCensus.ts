@@ -1,4 +1,5 @@
 import { invalid } from '../../analysis/labels.ts'
+import { type Blocks, chunkBits } from './blocks.ts'
 import type { LinkBatch, LinkRows } from './linkRows.ts'
 import { type Weighing, weighingOf, weightBytes, wider } from './weighing.ts'
 
@@ -13,7 +14,7 @@ export interface Census {
 
 interface Count {
   readonly nodes: number
-  readonly blockBits: number
+  readonly blocks: Blocks
   readonly blockLinks: Uint32Array
   weighing: Weighing
   strengths: Uint32Array | Float64Array
@@ -22,14 +23,11 @@ interface Count {
 }
 
 /** Counts and checks every link. Throws `analysis.invalid_input`. */
-export function takeCensus(rows: LinkRows, blockBits: number): Census {
+export function takeCensus(rows: LinkRows, blocks: Blocks): Census {
   const { nodes } = rows
-  if (!Number.isInteger(nodes) || nodes < 0 || nodes >= 2 ** 32) {
-    throw invalid('The number of nodes is no whole number below 2^32.')
-  }
   const count: Count = {
-    ...{ nodes, blockBits, links: 0, nextNode: 0, weighing: 'none' },
-    blockLinks: new Uint32Array(Math.ceil(nodes / 2 ** blockBits)),
+    ...{ nodes, blocks, links: 0, nextNode: 0, weighing: 'none' },
+    blockLinks: new Uint32Array(blocks.count),
     strengths: new Uint32Array(new SharedArrayBuffer(4 * nodes)),
   }
   for (const batch of rows.batches()) {
@@ -54,11 +52,12 @@ function requireBatch({ firstNode, offsets, targets, weights }: LinkBatch, count
   }
 }
 
-function countTargets({ blockLinks, blockBits, nodes }: Count, { targets }: LinkBatch): void {
+function countTargets({ blockLinks, blocks, nodes }: Count, { targets }: LinkBatch): void {
+  const { ofChunk } = blocks
   for (let link = 0; link < targets.length; link++) {
     const target = targets[link] as number
     if (target >= nodes) throw invalid(`A link leads to ${target}, which is no node.`)
-    const block = target >>> blockBits
+    const block = ofChunk[target >>> chunkBits] as number
     blockLinks[block] = (blockLinks[block] as number) + 1
   }
 }

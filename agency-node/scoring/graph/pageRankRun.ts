@@ -18,10 +18,8 @@ export async function runPageRank(
   const { tolerance = state.precision === 'double' ? 1e-13 : 1e-6, onProgress, signal } = options
   requireOptions({ alpha, dangling, tolerance, maxIterations })
   const sources = distinctSources(given, network.nodes)
-  startAt(machine, sources, { each: 1 / sources.length, passedOn: alpha })
-  if (sources.length === 0) {
-    return { scores: state.scores.slice(), iterations: 0, isConverged: true, change: 0 }
-  }
+  const scores = startAt(machine, sources, { each: 1 / sources.length, passedOn: alpha })
+  if (sources.length === 0) return { scores, iterations: 0, isConverged: true, change: 0 }
   const shared = new Uint32Array(new SharedArrayBuffer(4 * sources.length))
   shared.set(sources)
   const total = Math.min(maxIterations, Math.ceil(Math.log(tolerance / 2) / Math.log(alpha)) + 1)
@@ -31,7 +29,7 @@ export async function runPageRank(
   for (; iterations < maxIterations && change > tolerance; iterations++) {
     const toSources = 1 - alpha + (dangling === 'restart' ? alpha * stuck : 0)
     await threads.run({
-      ...{ kind: 'pageRank', half: (iterations % 2) as 0 | 1, alpha, sources: shared },
+      ...{ kind: 'pageRank', scores, half: (iterations % 2) as 0 | 1, alpha, sources: shared },
       perSource: toSources / sources.length,
       perNode: dangling === 'uniform' ? (alpha * stuck) / network.nodes : 0,
     })
@@ -39,10 +37,7 @@ export async function runPageRank(
     ;({ change, stuck } = judge(machine))
     onProgress?.(iterations + 1, Math.max(total, iterations + 1))
   }
-  return {
-    ...{ scores: state.scores.slice(), iterations, change },
-    isConverged: change <= tolerance,
-  }
+  return { scores, iterations, change, isConverged: change <= tolerance }
 }
 
 /** Adds up the chunks in order, as `chunkedSum` does. */

@@ -16,10 +16,9 @@ export function plainKernel(network: BlockedNetwork, scores: Scores): Accumulate
   }))
   return ({ chunk, firstLink, links, source, target }) => {
     const { words, weights } = views[chunk] as (typeof views)[number]
-    let from = source
     for (let link = firstLink; link < firstLink + links; link++) {
       const word = words[link] as number
-      from += word >>> blockBits
+      const from = source + (word >>> blockBits)
       const to = target + (word & mask)
       const given = scores[from] as number
       const weight = weights === null ? 1 : (weights[link] as number)

@@ -22,29 +22,29 @@ export async function runSpreading(
   const { d = 0.85, threshold = 1e-3, maxSteps = 100_000, onProgress, signal } = options
   requireSpreadingOptions({ d, threshold, maxSteps })
   const sources = distinctSources(given, network.nodes)
-  startAt(machine, sources, { each: 1, passedOn: d })
+  const energy = startAt(machine, sources, { each: 1, passedOn: d })
   let isConverged = false
   let steps = 0
   while (!isConverged && steps < maxSteps) {
-    await threads.run({ kind: 'spreading', half: (steps % 2) as 0 | 1, d })
+    await threads.run({ kind: 'spreading', scores: energy, half: (steps % 2) as 0 | 1, d })
     signal?.throwIfAborted()
-    const { change, energy } = judge(machine)
-    if (Math.abs(energy - sources.length) > DRIFT[state.precision] * sources.length) {
-      throw energyLost(sources.length, energy)
+    const { change, total } = judge(machine)
+    if (Math.abs(total - sources.length) > DRIFT[state.precision] * sources.length) {
+      throw energyLost(sources.length, total)
     }
     isConverged = change < threshold
     steps++
     onProgress?.(steps, maxSteps)
   }
-  return { energy: state.scores.slice(), steps, isConverged }
+  return { energy, steps, isConverged }
 }
 
-function judge({ state, network }: Machine): { change: number; energy: number } {
+function judge({ state, network }: Machine): { change: number; total: number } {
   let change = 0
-  let energy = 0
+  let total = 0
   for (let chunk = 0; chunk * chunkNodes < network.nodes; chunk++) {
     change = Math.max(change, state.chunkFigures[2 * chunk] as number)
-    energy += state.chunkFigures[2 * chunk + 1] as number
+    total += state.chunkFigures[2 * chunk + 1] as number
   }
-  return { change, energy }
+  return { change, total }
 }

@@ -52,20 +52,20 @@ function accumulate(options: ModuleOptions): number[] {
   return [...whileAtLeast(UNROLLED, turn(UNROLLED)), ...whileAtLeast(1, turn(1))]
 }
 
-/** One link: moves the source on, and adds what it gives to the target. */
+/** One link: adds what the source gives to the target. */
 function link({ blockBits, precision, weighing }: ModuleOptions, at: number): number[] {
   const isSingle = precision === 'single'
   const shift = isSingle ? 2 : 3
   const [load, store, add] = isSingle ? [0x2a, 0x38, 0x92] : [0x2b, 0x39, 0xa0]
   return [
     ...[...get(word), 0x28, ...linksAt(2, 4 * at), ...set(current)],
-    // source += (word >>> blockBits) << shift, in one shift and a mask
-    ...[...get(source), ...get(current), ...constant(blockBits - shift), shiftRight],
-    ...[...constant(-(2 ** shift)), and, plus, ...set(source)],
     // place = target + ((word & mask) << shift)
     ...[...get(target), ...get(current), ...constant(shift), shiftLeft],
     ...[...constant((2 ** blockBits - 1) * 2 ** shift), and, plus, ...tee(place)],
-    ...[...get(place), load, shift, 0, ...get(source), load, shift, 0],
+    ...[...get(place), load, shift, 0],
+    // source + ((word >>> blockBits) << shift), in one shift and a mask
+    ...[...get(source), ...get(current), ...constant(blockBits - shift), shiftRight],
+    ...[...constant(-(2 ** shift)), and, plus, load, shift, 0],
     ...times(weighing, isSingle, at),
     ...[add, store, shift, 0],
   ]

@@ -32,7 +32,7 @@ export function startThreads(
   setting: Omit<WorkerSetting, 'kernel'>,
   { threads = availableParallelism(), kernel = 'wasm' }: ThreadOptions,
 ): WorkerThreads {
-  const { control } = setting.state
+  const { control, isGiving } = setting.state
   const workers = Array.from(
     { length: threads },
     () => new Worker(workerFile, { workerData: { ...setting, kernel } satisfies WorkerSetting }),
@@ -60,6 +60,7 @@ export function startThreads(
     async run(step) {
       if (failure !== undefined) throw failure
       control[NEXT_BLOCK] = 0
+      isGiving[1 - step.half]?.fill(0)
       await Promise.all(workers.map((worker) => one(worker, step)))
     },
     stop() {

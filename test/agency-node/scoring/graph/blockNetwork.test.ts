@@ -14,16 +14,18 @@ import { networkOf, randomCalls } from '../../analysis/network/smallNetworks.ts'
 
 /** Every link of a layout, as source and target, block by block. */
 function linksOf(network: BlockedNetwork): [number, number][] {
-  const { segments, chunkOf, chunks, blockBits } = network
+  const { segments, chunkOf, chunks, blockBits, blockNodes } = network
   const links: [number, number][] = []
   for (const [block, chunk] of chunkOf.entries()) {
     const words = new Uint32Array(chunks[chunk]?.memory.buffer as ArrayBuffer)
     for (let at = segments.of[block] as number; at < (segments.of[block + 1] as number); at++) {
-      let source = segments.sources[at] as number
+      const first = (segments.groups[at] as number) * 2 ** (32 - blockBits)
       for (let i = 0; i < (segments.lengths[at] as number); i++) {
         const word = words[(segments.starts[at] as number) + i] as number
-        source += word >>> blockBits
-        links.push([source, block * 2 ** blockBits + (word & (2 ** blockBits - 1))])
+        links.push([
+          first + (word >>> blockBits),
+          block * blockNodes + (word & (2 ** blockBits - 1)),
+        ])
       }
     }
   }
@@ -45,22 +47,23 @@ test('a layout holds every link, in each block by ascending source', () => {
   }
 })
 
-test('sources too far apart for the bits of a word begin a new segment', () => {
-  const far = 2 ** 12
-  const csr = networkOf(far * 3, [
+test('a segment begins where a block has its first link of a group of sources', () => {
+  const csr = networkOf(5000, [
     [0, 1, 1],
-    [far - 1, 1, 1],
-    [2 * far, 1, 1],
-    [2 * far, 7, 1],
+    [2047, 1, 1],
+    [2048, 1, 1],
+    [4999, 1, 1],
+    [4999, 7, 1],
   ])
-  const blocked = blockNetwork(rowsOfCsr(csr), { blockBits: 20 })
-  expect([...blocked.segments.sources]).toEqual([0, 2 * far])
-  expect([...blocked.segments.lengths]).toEqual([2, 2])
+  const blocked = blockNetwork(rowsOfCsr(csr), { blockBits: 21 })
+  expect([...blocked.segments.groups]).toEqual([0, 1, 2])
+  expect([...blocked.segments.lengths]).toEqual([2, 1, 2])
   expect(linksOf(blocked)).toEqual([
     [0, 1],
-    [far - 1, 1],
-    [2 * far, 1],
-    [2 * far, 7],
+    [2047, 1],
+    [2048, 1],
+    [4999, 1],
+    [4999, 7],
   ])
 })
 

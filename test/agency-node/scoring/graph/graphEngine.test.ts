@@ -122,6 +122,41 @@ test('runs asked for at once take turns', async () => {
   })
 })
 
+test('groups of sources that have nothing to give are passed over, and no bit is lost', async () => {
+  const many = 150_000
+  const network = networkOf(many, randomCalls(many, 200_000, 5))
+  const blocked = blockNetwork(rowsOfCsr(network), { blockBits: 17 })
+  expect(new Set(blocked.segments.groups).size).toBe(5)
+  const engine = openGraphEngine(blocked, { threads: 2 })
+  try {
+    for (const from of [[3], [0, 40_000, 149_999]]) {
+      for (const maxIterations of [1, 2, 30]) {
+        const ranked = await engine.pageRank(from, { maxIterations })
+        expect(ranked).toEqual(personalizedPageRank(network, from, { maxIterations }))
+      }
+      expect(await engine.spreadingActivation(from)).toEqual(spreadingActivation(network, from))
+    }
+  } finally {
+    await engine.close()
+  }
+})
+
+test('a run finds nothing of the one before it, however far either went', async () => {
+  const network = networks.bytes as Csr
+  await withEngine(network, { threads: 2 }, async (engine) => {
+    const everybody = Array.from({ length: nodes }, (_, node) => node)
+    for (const maxIterations of [1, 2, 3]) {
+      await engine.pageRank(everybody, { maxIterations })
+      const few = await engine.pageRank([7], { maxIterations: 4 })
+      expect(few).toEqual(personalizedPageRank(network, [7], { maxIterations: 4 }))
+    }
+    const kept = await engine.pageRank([7])
+    const before = kept.scores.slice()
+    await engine.spreadingActivation(everybody)
+    expect(kept.scores).toEqual(before)
+  })
+})
+
 test('progress counts the steps', async () => {
   await withEngine(networks.bytes as Csr, { threads: 1 }, async (engine) => {
     const seen: number[] = []
