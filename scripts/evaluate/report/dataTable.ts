@@ -26,7 +26,7 @@ export function renderTable({ title, columns, rows, note, isFolded }: DataTable)
       {},
       row.map((cell, at) =>
         at === 0
-          ? element('th', { scope: 'row', ...kind(at) }, text(cellText(cell)))
+          ? element('th', { scope: 'row', class: nameStyle(cellText(cell)) }, text(cellText(cell)))
           : element('td', kind(at), text(cellText(cell))),
       ),
     ),
@@ -53,6 +53,11 @@ export function renderTable({ title, columns, rows, note, isFolded }: DataTable)
   return isFolded === true
     ? element('details', {}, element('summary', {}, text(title)), shown)
     : shown
+}
+
+/** A long name keeps room to be read where the table is wider than the screen. */
+function nameStyle(name: string): string {
+  return name.length > 12 ? 'name long' : 'name'
 }
 
 /** Numbers, shares, intervals and dashes: whatever begins with a digit, a sign or a point, in every row. */

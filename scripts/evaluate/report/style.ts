@@ -28,13 +28,14 @@ dl { max-width: 50rem } dt { font-weight: 600; margin-top: .7rem } dd { margin: 
 .tie { stroke: #8593a3; stroke-width: .8 } .subject { fill: var(--main) } .delinquent { fill: #111; stroke: #111 }
 .customer { fill: #fff; stroke: #111 } .stranger { fill: #aab4c0 } .applicant { fill: #e0771a; stroke: #111; stroke-width: 1.5 }
 .mark { font-weight: 700; paint-order: stroke; stroke: #fff; stroke-width: 4px }
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   body { margin-top: 1rem } svg { font-size: 15px } th, td { padding-right: .7rem; font-size: .9rem } .wide .cue { display: block }
   .wide .scroll { border-right: 3px solid var(--main) }
-  .wide tbody th, .wide thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1; max-width: 8rem }
+  .wide tbody th, .wide thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1 }
+  .wide tbody th.long { min-width: 8.5rem }
 }
 @media print {
-  nav { display: none } .scroll { overflow: visible } table { font-size: 8.5pt } thead { display: table-header-group } tr, figure, .answers { break-inside: avoid }
+  nav { display: none } .scroll { overflow: visible } table { font-size: 7.5pt } th, td { font-size: inherit; padding: .1rem .4rem .1rem 0 } thead th { font-size: 7pt; max-width: 6rem } thead { display: table-header-group } tr, figure, .answers { break-inside: avoid }
   h2, h3, caption { break-after: avoid } .figures { grid-template-columns: 1fr 1fr } body { max-width: none; margin: 0 } .cue { display: none }
 }
 `

@@ -24,10 +24,12 @@ describe('tables', () => {
       rows: [['x', 1, 2, 3, 4]],
     })
     expect(wide).toContain('<caption><span>Wide</span></caption>')
-    expect(wide).toContain('<th scope="row">x</th>')
+    expect(wide).toContain('<th scope="row" class="name">x</th>')
     expect(wide).toContain('class="table wide"')
     expect(wide).toContain('swipe the table sideways')
     expect(wide).toContain('tabindex="0"')
+    const long = renderTable({ title: 'Long', columns: ['a'], rows: [['a name of many letters']] })
+    expect(long).toContain('class="name long"')
     const narrow = renderTable({ title: 'Narrow', columns: ['a'], rows: [['x']] })
     expect(narrow).not.toContain('class="table wide"')
   })
