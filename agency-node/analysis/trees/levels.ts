@@ -125,14 +125,7 @@ function writeQuantities(
 
 function numericLevels({ name, values, specials }: NumericColumn): NumericLevels {
   if (specials.length > 100) throw invalid(`Column ${name} has more than 100 special codes.`)
-  const seen = specials.map(() => false)
-  let isMissingSeen = false
-  const regular = values.filter((value) => {
-    const special = specials.indexOf(value)
-    if (special !== -1) seen[special] = true
-    if (Number.isNaN(value)) isMissingSeen = true
-    return special === -1 && !Number.isNaN(value)
-  })
+  const { regular, seen, isMissingSeen } = regularValues(values, specials)
   regular.sort()
   const cuts = cutsOf(regular, MAX_LEVELS - specials.length - 1)
   const middle = regular.length === 0 ? 0 : bisect(cuts, regular[regular.length >> 1] as number)
@@ -141,29 +134,49 @@ function numericLevels({ name, values, specials }: NumericColumn): NumericLevels
   return { kind: 'numeric', name, cuts, specials: [...specials], offScale, count }
 }
 
+/** The quantities among the values, in their order, and which of the others there are. */
+function regularValues(values: Float64Array, specials: readonly number[]) {
+  const seen = specials.map(() => false)
+  let isMissingSeen = false
+  const regular = new Float64Array(values.length)
+  let size = 0
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number
+    const special = specials.length === 0 ? -1 : specials.indexOf(value)
+    if (special !== -1) seen[special] = true
+    else if (Number.isNaN(value)) isMissingSeen = true
+    else regular[size++] = value
+  }
+  return { regular: regular.subarray(0, size), seen, isMissingSeen }
+}
+
 /** Cuts between neighbouring values; where those are too many, so that every level holds about as many rows. */
 function cutsOf(sorted: Float64Array, maxLevels: number): Float64Array {
-  const distinct: number[] = []
-  const rows: number[] = []
-  for (let at = 0; at < sorted.length; at++) {
-    if (at > 0 && sorted[at] === sorted[at - 1]) rows[rows.length - 1] = (rows.at(-1) as number) + 1
-    else if (distinct.push(sorted[at] as number) > 0) rows.push(1)
-  }
+  const { size, ends } = runsOf(sorted)
   const cuts: number[] = []
-  let rowsLeft = sorted.length
-  let levelsLeft = distinct.length <= maxLevels ? Infinity : maxLevels
-  let held = 0
-  for (let k = 0; k + 1 < distinct.length; k++) {
-    held += rows[k] as number
-    const fair = rowsLeft / levelsLeft
-    const isFull = held >= fair || held + (rows[k + 1] as number) / 2 > fair
+  let start = 0
+  let levelsLeft = size <= maxLevels ? Infinity : maxLevels
+  for (let run = 0; run + 1 < size; run++) {
+    const end = ends[run] as number
+    const fair = (sorted.length - start) / levelsLeft
+    const next = (ends[run + 1] as number) - end
+    const isFull = end - start >= fair || end - start + next / 2 > fair
     if (!isFull || levelsLeft === 1) continue
-    cuts.push(between(distinct[k] as number, distinct[k + 1] as number))
-    rowsLeft -= held
+    cuts.push(between(sorted[end - 1] as number, sorted[end] as number))
+    start = end
     levelsLeft--
-    held = 0
   }
   return Float64Array.from(cuts)
+}
+
+/** Where each run of equal values ends. */
+function runsOf(sorted: Float64Array): { readonly size: number; readonly ends: Uint32Array } {
+  const ends = new Uint32Array(sorted.length)
+  let size = 0
+  for (let at = 1; at <= sorted.length; at++) {
+    if (at === sorted.length || sorted[at] !== sorted[at - 1]) ends[size++] = at
+  }
+  return { size, ends }
 }
 
 /** A number c with low <= c < high, the middle where rounding allows. */
