@@ -60,6 +60,24 @@ const jointSchema = z.strictObject({
 })
 export type JointSettings = z.output<typeof jointSchema>
 
+const line = z.string().min(1).max(200)
+
+/** Whom a person asks about her score and her file: her letters name it (Regulation B: name, address, telephone). */
+const contactSchema = z
+  .strictObject({
+    name: line.optional(),
+    address: line.optional(),
+    phone: line.optional(),
+    email: line.optional(),
+    website: line.optional(),
+    /** Within how many days the agency answers a person. */
+    answersWithinDays: z.int().min(1).max(365).optional(),
+  })
+  .refine(({ address, phone, email, website }) => address ?? phone ?? email ?? website, {
+    error: 'needs an address, phone, email or website',
+  })
+export type AgencyContact = z.output<typeof contactSchema>
+
 /** `agency.json` in the state folder of one agency. Paths are relative to that folder. */
 export const agencyConfigSchema = z.strictObject({
   name: z.string().min(1).max(64),
@@ -69,6 +87,7 @@ export const agencyConfigSchema = z.strictObject({
   listen: z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
   publicUrl: z.url({ protocol: /^https?$/ }),
   keySecret: keySecretSchema,
+  contact: contactSchema.optional(),
   settings: settingsSchema.default(settingsSchema.parse({})),
   scoring: scoringSchema.default(scoringSchema.parse({})),
   joint: jointSchema.default(jointSchema.parse({})),

@@ -1,14 +1,16 @@
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { Cell } from '../analysis/scorecard/binning.ts'
+import type { CutOff } from './artefact.ts'
 import { type Advice, adviceFor } from './explain/advice.ts'
-import { featureNames } from './featureCatalogue.ts'
+import { type FileTold, tellFile } from './explain/fileTold.ts'
 import type { LoadedModel } from './loadModel.ts'
 
-/** What the person is told beside the score and its reasons. */
+/** What the agency and the person are told beside the score and its reasons. None of it travels to a lender. */
 export interface Explanation {
-  readonly cutOff: { readonly score: number; readonly isReached: boolean }
-  /** Whether any month on file was late; null where no month tells. */
-  readonly showsLateness: boolean | null
+  /** The least score at which lending pays, by the model's own figures. A lender may draw another line. */
+  readonly cutOff: CutOff & { readonly isReached: boolean }
+  /** The person's own months and amounts. Null of a kept score, as below. */
+  readonly file: FileTold | null
   /** Null of a kept score: it is worked out from the records of the day, which may be gone. */
   readonly whatWouldChange: Advice | null
 }
@@ -25,12 +27,11 @@ export function explanationOf(
   now: ScoredNow | null,
 ): Explanation {
   const { cutOff, currency } = loaded.artefact
-  const leastScore = cutOff.score
-  const { score } = loaded.model.judge(values)
-  const monthsLate = values[featureNames.indexOf('monthsLate24m')] ?? null
+  const judgement = loaded.model.judge(values)
+  const context = now && { asOf: now.asOf, currency }
   return {
-    cutOff: { score: leastScore, isReached: score >= leastScore },
-    showsLateness: monthsLate === null ? null : monthsLate > 0,
-    whatWouldChange: now && adviceFor(loaded, now.records, { asOf: now.asOf, currency }),
+    cutOff: { ...cutOff, isReached: judgement.score >= cutOff.score },
+    file: now && context && tellFile(loaded, judgement, { records: now.records, ...context }),
+    whatWouldChange: now && context && adviceFor(loaded, now.records, context),
   }
 }

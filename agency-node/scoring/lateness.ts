@@ -44,6 +44,12 @@ export function daysPastDue({ bucket, daysPastDue: stated, statementBalance }: P
   return typical === lostDays ? Math.max(stated, lostDays) : stated
 }
 
+/** Whether the source calls the month late, counted or not. */
+export function isListedLate({ bucket, daysPastDue: stated }: PaymentMonth): boolean {
+  const typical = bucketDays[bucket]
+  return typical !== null && (typical > 0 || (stated ?? 0) > 0)
+}
+
 /** Worst days past due over all lines, by months before the anchor; null where no line tells. */
 export function daysLateByMonth({ lines }: TradelineView): Cell[] {
   const worst: Cell[] = new Array(viewMonths).fill(null)

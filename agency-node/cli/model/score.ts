@@ -4,20 +4,22 @@ import { localName } from '../../files/networkFile.ts'
 import { hexId } from '../optionTypes.ts'
 import type { CommandContext, Report } from '../perform.ts'
 import { personOptions, readPerson } from '../personOption.ts'
+import { letterText } from './letterText.ts'
 import type { requiredModel } from './lifecycle.ts'
 import { reportOf } from './report.ts'
-import { scoreText } from './scoreText.ts'
+import { type ShownScore, scoreText } from './scoreText.ts'
 
 export const scoreOptions = z.strictObject({
   agency: localName,
   dryRun: z.boolean().default(false),
   model: hexId.optional(),
   all: z.string().min(1).optional(),
+  letter: z.boolean().default(false),
   ...personOptions,
 })
 
 export async function scorePeople(
-  { agency, dryRun, model, all, ...person }: z.output<typeof scoreOptions>,
+  { agency, dryRun, model, all, letter, ...person }: z.output<typeof scoreOptions>,
   context: CommandContext,
 ): Promise<Report> {
   const chosen = model === undefined ? {} : { model }
@@ -26,9 +28,10 @@ export async function scorePeople(
     return reportOf(context, { agency, command: 'model.scoreAll', args })
   }
   const args = { identifier: await readPerson(person), dryRun, ...chosen }
-  return reportOf(context, { agency, command: 'model.score', args }, (value) =>
-    scoreText(agency, value),
-  )
+  return reportOf(context, { agency, command: 'model.score', args }, (value) => {
+    const shown = value as unknown as ShownScore // `model.score` gives it
+    return letter ? letterText(shown) : scoreText(shown)
+  })
 }
 
 export function replayScore(

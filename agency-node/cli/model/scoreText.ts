@@ -1,67 +1,88 @@
 import type { Score } from '@creditmesh/sdk/wire/response.ts'
+import type { AgencyContact } from '../../config.ts'
+import { dayWords, monthWords } from '../../scoring/explain/monthWords.ts'
 import type { Explanation } from '../../scoring/explanation.ts'
 import type { ScoreResult } from '../../scoring/score.ts'
 
-type Shown = Pick<ScoreResult, 'score' | 'reasonCodes'> & {
+/** What `model.score` gives; the explanation only where there is a score. */
+export interface ShownScore extends Partial<Explanation> {
+  readonly score: Score | null
   readonly scoreId: string | null
-} & Partial<Explanation>
+  readonly reasonCodes: ScoreResult['reasonCodes']
+  /** Whole seconds. */
+  readonly calculatedAt: number
+  readonly askAt: { readonly agency: string; readonly contact: AgencyContact | null }
+}
 
-/** A score for people: what the agency may read out to the person whom it is about. */
-export function scoreText(agency: string, value: Record<string, unknown>): string {
-  const shown = value as unknown as Shown // `model.score` gives it
-  const { score, scoreId, reasonCodes } = shown
+/** A score as the agency's operator reads it. What the person is handed is the letter. */
+export function scoreText(shown: ShownScore): string {
+  const { score, scoreId } = shown
   if (score === null) {
-    return ['No score.', ...reasonLines(reasonCodes), '', contest(agency)].join('\n')
+    const why = shown.reasonCodes.map(({ code, text }) => `  ${code} ${text}`)
+    return ['No score.', ...why, '', handOver].join('\n')
   }
   const kept = scoreId === null ? 'A trial: nothing was kept.' : `Kept as ${scoreId}.`
   return [
-    ...headLines(score, shown.cutOff),
+    ...headLines(score),
+    ...cutOffLines(shown),
+    datesLine(shown),
     '',
-    ...whyLines(agency, score, shown),
+    ...reasonLines(shown),
     '',
-    ...adviceLines(shown.whatWouldChange),
-    contest(agency),
+    ...adviceLines(shown),
+    handOver,
     kept,
   ].join('\n')
 }
 
-function headLines(score: Score, cutOff: Explanation['cutOff'] | undefined): string[] {
-  const { scoreValue, band, probabilityOfDefault, modelId } = score
-  const percent = (probabilityOfDefault * 100).toFixed(1)
-  const head = `Score ${scoreValue}, band ${band}; probability of default ${percent} % (model ${modelId.slice(0, 10)}…).`
-  if (cutOff === undefined) return [head]
-  const standing = cutOff.isReached ? 'reaches' : 'does not reach'
+const handOver =
+  'A lender that buys the score reads its codes in general words, no month and no amount. For the person: --letter.'
+
+function headLines({ scoreValue, band, probabilityOfDefault, modelId }: Score): string[] {
+  const percent = percentWords(probabilityOfDefault)
   return [
-    head,
-    `It ${standing} this model's cut-off, ${cutOff.score}. Bands tell the risk; the cut-off is where lending stops to pay.`,
+    `Score ${scoreValue}, band ${band}; probability of default ${percent} (model ${modelId.slice(0, 10)}…).`,
   ]
 }
 
-function whyLines(agency: string, { computedAt, reasonCodes }: Score, shown: Shown): string[] {
-  const date = new Date(computedAt * 1000).toISOString().slice(0, 10)
-  const source = `the person's own file at ${agency}, as of ${date}.`
-  const lateness = shown.showsLateness === false ? ['The file shows no late payment.'] : []
-  if (reasonCodes.length === 0) {
-    return [`No single point lowered the score much. It comes from ${source}`, ...lateness]
-  }
+function cutOffLines({ cutOff }: ShownScore): string[] {
+  if (cutOff === undefined) return []
+  const { score, fraction, parameters, isReached } = cutOff
+  const { p0, p1, roi } = parameters
   return [
-    'These are the main points that lowered the score, the strongest first.',
-    `They come from ${source}`,
-    ...lateness,
-    ...reasonLines(reasonCodes),
+    `${isReached ? 'Not below' : 'Below'} the line of ${score}, the cut-off, where lending to everybody above earns most.`,
+    `That is no promise of repayment: it reckons with a return of ${percentWords(roi)} and with losing nothing of ${percentWords(p0)} of the`,
+    `defaults and all of ${percentWords(p1)}, and leaves out the lowest ${percentWords(fraction)} of those whom the model learnt from. The lender`,
+    'decides, and may draw another line. The band tells the probability of default alone.',
   ]
 }
 
-function reasonLines(reasons: Score['reasonCodes']): string[] {
-  return reasons.map(({ code, text }) => `  ${code} ${text}`)
+/** Up to when the records go, and when the score was computed: two different days. */
+export function datesLine({ file, calculatedAt }: ShownScore): string {
+  const day = dayWords(calculatedAt)
+  if (!file) return `Calculated on ${day}.`
+  return `Records up to ${monthWords(file.facts.lastMonth)}; calculated on ${day}.`
 }
 
-function adviceLines(advice: Explanation['whatWouldChange'] | undefined): string[] {
+function reasonLines({ file, reasonCodes }: ShownScore): string[] {
+  const reasons = file?.reasons ?? reasonCodes.map(({ code, text }) => ({ codes: [code], text }))
+  const head =
+    reasons.length === 0
+      ? 'No single point lowered the score much.'
+      : 'What lowered the score, the strongest first, in words for the person:'
+  const lines = reasons.map(({ codes, text }) => `  ${codes.join(', ')}: ${text}`)
+  if (!file) return [head, ...lines]
+  const { punctuality, notCounted, ageing } = file
+  const quiet = punctuality === null ? [] : [punctuality]
+  return [head, ...lines, ...[...quiet, ...notCounted, ...ageing].map((text) => `  ${text}`)]
+}
+
+function adviceLines({ whatWouldChange: advice }: ShownScore): string[] {
   if (!advice) return []
   const plans = advice.plans.map(({ text }) => `  - ${text}`)
   return ['What would change it?', `  ${advice.text}`, ...plans, '']
 }
 
-function contest(agency: string): string {
-  return `Is something wrong? The person may see the whole file and ask for a correction at ${agency}; disputes on chain are not built yet.`
+function percentWords(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
 }

@@ -101,6 +101,7 @@ function addScoring(model: Command, session: Session): void {
     .requiredOption('--agency <name>', 'whose records')
     .option('--dry-run', 'keep nothing')
     .option('--model <hash>', 'try another than the champion; keeps nothing')
+    .option('--letter', 'what the agency hands to the person, in words of hers')
     .option('--all <file>', 'everybody, into a file of JSON lines; keeps nothing')
   addPersonOptions(score).action(perform(session, scoreOptions, scorePeople))
   model

@@ -40,12 +40,14 @@ export const scorePerson = command(
     const result = explain(subject.records, nowSec)
     const isTrial = dryRun || model !== undefined
     const scoreId = isTrial ? null : await keep(services, subject, result)
-    const { inputs, score, ...shown } = result
+    const { inputs, score, ...rest } = result
     const values = inputs?.values ?? null
-    if (score === null || values === null) return { scoreId, score, ...shown, values }
+    const { name, contact = null } = agency.config
+    const shown = { ...rest, values, calculatedAt: nowSec, askAt: { agency: name, contact } }
+    if (score === null || values === null) return { scoreId, score, ...shown }
     const loaded = await services.models.get(score.modelId)
     const explanation = explanationOf(loaded, values, { records: subject.records, asOf: nowSec })
-    return { scoreId, score, ...shown, values, ...explanation }
+    return { scoreId, score, ...shown, ...explanation }
   },
 )
 

@@ -1,0 +1,112 @@
+import type { AgencyContact } from '../../config.ts'
+import { monthsBetween } from '../../scoring/explain/facts.ts'
+import { dayWords, monthWords } from '../../scoring/explain/monthWords.ts'
+import type { ShownScore } from './scoreText.ts'
+
+/** From so many months on the end of a file is worth a word: agencies report within two. */
+const oldMonths = 3
+const width = 78
+
+/**
+ * What an agency hands to a person about her score, said to her: no code, no band, no probability, and nothing that her file
+ * does not bear out.
+ */
+export function letterText(shown: ShownScore): string {
+  const { askAt, calculatedAt, file, whatWouldChange: advice } = shown
+  const plans = advice?.plans.map(({ text }) => `- ${text}`) ?? []
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['About your credit score', headLines(shown)],
+    ['Why it is not higher, the most important first', reasonLines(shown)],
+    ['Listed in your file, but not counted', file?.notCounted ?? []],
+    ['How long late months count', file?.ageing ?? []],
+    ['What you can do', advice ? [advice.text, ...plans] : []],
+    ['What you cannot change', file?.unchangeable ?? []],
+    ['Whom to ask', askLines(shown)],
+  ]
+  return [
+    `${askAt.contact?.name ?? `Agency ${askAt.agency}`}, ${dayWords(calculatedAt)}`,
+    ...sections.filter(([, lines]) => lines.length > 0).map(sectionText),
+    ...(askAt.contact === null ? [howToSetContact] : []),
+  ].join('\n\n')
+}
+
+const howToSetContact = [
+  '(For the agency: your agency.json names nobody whom a person could ask. Add for example',
+  '"contact": { "name": "…", "address": "…", "phone": "…", "email": "…", "answersWithinDays": 20 })',
+].join('\n')
+
+function headLines({ score, cutOff, askAt, calculatedAt, file }: ShownScore): string[] {
+  const day = dayWords(calculatedAt)
+  if (score === null) return [`We tried to calculate a score for you on ${day}, and could not.`]
+  const records = file ? ` from your records up to ${monthWords(file.facts.lastMonth)}` : ''
+  return [
+    `Your score is ${score.scoreValue}. A higher score is better.`,
+    ...(cutOff ? [standingWords(score.scoreValue, cutOff.score)] : []),
+    `The lender decides, not ${askAt.contact?.name ?? `agency ${askAt.agency}`}. A lender may draw another line, and look at other things than this score.`,
+    `We calculated it on ${day}${records}.`,
+    ...(file && isOld(file.facts.lastMonth, calculatedAt) ? [oldWords] : []),
+  ]
+}
+
+const oldWords =
+  'These records are not new. If you have used your accounts since, ask your bank why it has not reported newer months.'
+
+function isOld(lastMonth: string, calculatedAt: number): boolean {
+  return monthsBetween(lastMonth, new Date(calculatedAt * 1000).toISOString()) >= oldMonths
+}
+
+function standingWords(score: number, line: number): string {
+  const points = (count: number) => `${count} ${count === 1 ? 'point' : 'points'}`
+  if (score < line) {
+    return `Lenders often draw a line below which they do not lend. The line that we suggest is ${line}; your score is ${points(line - score)} below it.`
+  }
+  const standing = score === line ? 'exactly on it' : `${points(score - line)} above it`
+  return `Lenders often draw a line below which they do not lend. The line that we suggest is ${line}; your score is ${standing}.`
+}
+
+function reasonLines({ score, file, reasonCodes }: ShownScore): string[] {
+  if (score === null) return reasonCodes.map(({ text }) => text)
+  const reasons = file?.reasons ?? reasonCodes
+  const told = reasons.map(({ text }, at) => `${at + 1}. ${text}`)
+  const none = 'No single point lowered it much.'
+  const quiet = file?.punctuality ?? null
+  return [...(told.length === 0 ? [none] : told), ...(quiet === null ? [] : [quiet])]
+}
+
+function askLines({ askAt: { agency, contact }, scoreId }: ShownScore): string[] {
+  return [
+    ...(contact === null ? [`Agency ${agency}.`] : contactLines(agency, contact)),
+    'You may see your whole file, and have corrected what is wrong in it. If you think that the score is wrong, ask that a person looks at it.',
+    ...(scoreId === null ? [] : [`When you ask, name this score: ${scoreId}`]),
+  ]
+}
+
+function contactLines(agency: string, contact: AgencyContact): string[] {
+  const { name = `Agency ${agency}`, address, phone, email, website, answersWithinDays } = contact
+  const ways = [name, address, phone, email, website].filter((way) => way !== undefined)
+  const answers =
+    answersWithinDays === undefined
+      ? []
+      : [
+          `You get an answer within ${answersWithinDays === 1 ? 'a day' : `${answersWithinDays} days`}.`,
+        ]
+  return [`${ways.join(', ')}.`, ...answers]
+}
+
+function sectionText([title, lines]: readonly [string, readonly string[]]): string {
+  return [title, ...lines.map((text) => wrapped(text))].join('\n')
+}
+
+/** Indented by two, and what follows a number or a dash by as much again as it takes. */
+function wrapped(text: string): string {
+  const mark = /^(\d+\.|-) /.exec(text)?.[0] ?? ''
+  const hang = ' '.repeat(2 + mark.length)
+  const lines: string[] = []
+  let line = '  '
+  for (const word of text.split(' ')) {
+    const isFull = line.trim() !== '' && line.length + word.length > width
+    if (isFull) lines.push(line.trimEnd())
+    line = `${isFull ? hang : line}${word} `
+  }
+  return [...lines, line.trimEnd()].join('\n')
+}

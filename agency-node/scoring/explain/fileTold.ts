@@ -1,0 +1,50 @@
+import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
+import type { Judgement } from '../families/riskModel.ts'
+import type { FeatureContext } from '../features.ts'
+import type { LoadedModel } from '../loadModel.ts'
+import { ageingOf, ageingSentences, lookBackOf } from './ageing.ts'
+import { type FileFacts, factsOf } from './facts.ts'
+import { notCountedSentences, punctualitySentence } from './latenessSentences.ts'
+import { type ReasonTold, reasonSentences } from './reasonSentences.ts'
+import { unchangeableSentences } from './unchangeable.ts'
+
+/** A score told in the months and amounts of the person's own file: for her and for the agency's operator, nobody else. */
+export interface FileTold {
+  /** The strongest first; without a fault that the file does not show. */
+  readonly reasons: readonly ReasonTold[]
+  /** That nothing was late; null where something was, or no month tells. */
+  readonly punctuality: string | null
+  /** What the file lists and the score leaves out. */
+  readonly notCounted: readonly string[]
+  /** Until when each late month counts. */
+  readonly ageing: readonly string[]
+  readonly unchangeable: readonly string[]
+  readonly facts: FileFacts
+}
+
+interface Scored extends FeatureContext {
+  readonly records: readonly UcrRecord[]
+}
+
+/** Null for a thin file. Pure: the same records at the same time are told in the same words. */
+export function tellFile(
+  { artefact }: LoadedModel,
+  { reasons, losses }: Judgement,
+  { records, ...context }: Scored,
+): FileTold | null {
+  const facts = factsOf(records, context)
+  if (facts === null) return null
+  const typical = new Map(
+    artefact.references.features.map((feature) => [feature.name, feature.typical]),
+  )
+  const ageing = ageingOf(facts, lookBackOf(artefact))
+  const told = reasonSentences(facts, { reasons, losses, typical })
+  return {
+    reasons: told,
+    punctuality: punctualitySentence(facts),
+    notCounted: notCountedSentences(facts),
+    ageing: ageingSentences(ageing),
+    unchangeable: unchangeableSentences(facts, { told, isAgeing: ageing.length > 0 }),
+    facts,
+  }
+}

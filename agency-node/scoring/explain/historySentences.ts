@@ -1,0 +1,81 @@
+import type { FileFacts, MonthUse } from './facts.ts'
+import { monthsBetween } from './facts.ts'
+import { moneyWords } from './moneyWords.ts'
+import { listWords, monthWords } from './monthWords.ts'
+import { monthsOf } from './useSentences.ts'
+
+const noFault = 'This is not a fault. Do not borrow to change it.'
+
+const otherUse: readonly [MonthUse, string][] = [
+  ['late', 'you were late'],
+  ['paid_in_full', 'you paid in full'],
+  ['listed_in_full', 'you are listed as having paid in full'],
+  ['nothing_due', 'nothing was due'],
+  ['listed_unused', 'your account is listed as not used'],
+]
+
+/** Which months count as credit carried over with nothing late, and what the others were; null where no month tells. */
+export function orderlyUseSentence({ recent }: FileFacts): string | null {
+  const months = (use: MonthUse) => recent.filter((month) => month.use === use)
+  const others = otherUse.flatMap(([use, words]) => {
+    const those = months(use)
+    return those.length === 0 ? [] : [`in ${monthsOf(those)} ${words}`]
+  })
+  if (others.length === 0) return null
+  const carried = months('carried')
+  const counted =
+    carried.length === 0
+      ? 'No month'
+      : carried.length === 1
+        ? 'One month'
+        : `${carried.length} months`
+  const sentence = `This model looks for months in which a balance is carried over and repaid on time. ${counted} of the last six on file counted as such: ${listWords(others)}.`
+  return months('late').length > 0 ? sentence : `${sentence} ${noFault}`
+}
+
+/** Whether lateness alone explains why few months counted. */
+export function isOnlyLateness({ recent }: FileFacts): boolean {
+  const others = recent.filter(({ use }) => use !== 'carried' && use !== 'unknown')
+  return others.length > 0 && others.every(({ use }) => use === 'late')
+}
+
+export function idleSentence({ recent }: FileFacts): string | null {
+  const idle = recent.filter(({ balance, paid }) => balance === 0 && (paid ?? 0) === 0)
+  if (idle.length === 0) return null
+  return `In ${monthsOf(idle)} your accounts had no balance and no payment, which tells this model little. ${noFault}`
+}
+
+/** `typical`: the limit that half of the people had from whom the model learnt. */
+export function limitSentence(
+  { limit, currency }: FileFacts,
+  typical: number | null,
+): string | null {
+  if (limit === null) return null
+  const against =
+    typical === null || limit >= typical
+      ? ''
+      : `; half of the people from whom this model learnt had ${moneyWords(typical, currency)} or more`
+  return `Your credit limit is ${moneyWords(limit, currency)} in all${against}. In this model a lower limit counts for less. This is not a fault. Do not ask for more credit to change it.`
+}
+
+export function accountsSentence({ accounts, openAccounts }: FileFacts): string {
+  const count = accounts.length === 1 ? 'one credit account' : `${accounts.length} credit accounts`
+  const open = accounts.length === openAccounts ? '' : `, ${openAccounts} of them open`
+  return `Your file shows ${count}${open}. Few accounts tell this model little. ${noFault}`
+}
+
+/** How long the record is, or how old the oldest account, by what the model looked at. */
+export function lengthSentence(facts: FileFacts, feature: string): string {
+  const { accounts, lastMonth, firstMonth, monthsReported } = facts
+  const opened = accounts.flatMap((account) => account.opened ?? []).sort()[0]
+  if (feature === 'monthsSinceOpened' && opened !== undefined) {
+    const age = Math.max(0, monthsBetween(opened, lastMonth))
+    return `Your oldest account was opened in ${monthWords(opened)}, ${age} months before your records end. Only time changes this. It is not a fault.`
+  }
+  const count = monthsReported === 1 ? 'one month' : `${monthsReported} months`
+  const span =
+    firstMonth === lastMonth
+      ? monthWords(lastMonth)
+      : `${monthWords(firstMonth)} to ${monthWords(lastMonth)}`
+  return `Your records hold ${count} of your longest account (${span}). Only time changes this. It is not a fault.`
+}

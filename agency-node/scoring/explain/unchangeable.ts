@@ -1,0 +1,23 @@
+import type { FileFacts } from './facts.ts'
+import type { ReasonTold } from './reasonSentences.ts'
+
+interface Shown {
+  readonly told: readonly ReasonTold[]
+  readonly isAgeing: boolean
+}
+
+/** What the person cannot change by anything she does, so that she does not try, or blame herself. */
+export function unchangeableSentences({ overdue }: FileFacts, { told, isAgeing }: Shown): string[] {
+  const codes = told.flatMap((reason) => reason.codes)
+  const sentences = [
+    'The months behind you stay as they are. Only what is wrong in them can be changed: it has to be corrected.',
+    isAgeing &&
+      (overdue === null
+        ? 'Late months stop counting only with time; nobody can have correct ones removed.'
+        : 'Late months stop counting only with time, and new ones are added until nothing is overdue.'),
+    codes.includes('R12') && 'How far back your records go changes only with time.',
+    codes.includes('R07') &&
+      'What your record holds too little of for this model is not yours to mend. Do not borrow, and do not open accounts, for it.',
+  ]
+  return sentences.filter((sentence) => sentence !== false)
+}
