@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
-import { fileError, isMissing } from '../../files/atomicFile.ts'
+import { pathError } from '../../files/pathError.ts'
 import { emptyRow, parseNumber } from '../reading/fields.ts'
 import type { NumberTagger } from '../store/numberTagger.ts'
 import { tagWords } from '../store/tagTable.ts'
@@ -18,7 +18,7 @@ export interface ListedPerson {
 
 /**
  * Reads a CSV file whose header names `number` and maybe `id` (subjects) or `late` (customers), in any order. Unlike a file of calls, a bad line stops it:
- * a customer left out would change the features of others. Throws `file.not_found`, `import.line_invalid` with the line's number alone.
+ * a customer left out would change the features of others. Throws `file.not_found`, `file.wrong_kind`, `import.line_invalid` with the line's number alone.
  */
 export async function* readPeople(
   path: string,
@@ -36,9 +36,7 @@ export async function* readPeople(
       else if (text.trim() !== '') yield personOf(cellsOf(text), columns, { tagger, path, line })
     }
   } catch (cause) {
-    throw isMissing(cause)
-      ? new MeshError('file.not_found', { details: { path }, cause })
-      : fileError(path, cause)
+    throw pathError(path, cause)
   }
   if (columns === undefined)
     throw new MeshError('input.invalid', { detail: 'the file is empty', details: { path } })

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { fileError } from '../../files/atomicFile.ts'
+import { pathError } from '../../files/pathError.ts'
 import { batchBytes, batchOver, type CallBatch } from './callBatch.ts'
 import { type FilePlan, planFile } from './fileHead.ts'
 import type { LayoutOptions } from './layoutOptions.ts'
@@ -33,7 +34,7 @@ const ringSlots = 8
 
 /**
  * Reads the calls of a CSV or JSON Lines file in a thread of its own; `take` gets them in the order of the file.
- * Throws `file.not_found`, `usage.invalid`, `input.invalid`, `import.line_invalid`, and what `take` throws.
+ * Throws `file.not_found`, `file.wrong_kind`, `usage.invalid`, `input.invalid`, `import.line_invalid`, and what `take` throws.
  */
 export async function readCallFile(
   path: string,
@@ -63,9 +64,9 @@ export async function readCallFile(
 
 async function plannedFile(path: string, options: ReadOptions) {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new MeshError('file.not_found', { details: { path }, cause })
+    throw pathError(path, cause)
   })
-  if (!found.isFile()) throw new MeshError('file.not_found', { details: { path } })
+  if (!found.isFile()) throw new MeshError('file.wrong_kind', { details: { path } })
   await using file = await open(path, 'r')
   return { plan: await planFile(file, path, options), size: found.size }
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { MeshError } from '@creditmesh/sdk/errors.ts'
+import type { MeshError } from '@creditmesh/sdk/errors.ts'
 import { type Column, missingCategory, type Table, tableOf } from '../../analysis/table.ts'
+import { pathError } from '../../files/pathError.ts'
 import { isMissing, toCategory, toNumber } from './cells.ts'
 import { type DelimitedRecord, delimitedRecords, invalidRecord } from './delimitedRecords.ts'
 import { requireWidth, type Survey, type SurveyedColumn, surveyTable } from './survey.ts'
@@ -16,7 +17,7 @@ export interface LabelledTable {
 
 /**
  * Reads a file of delimited text twice, first for what its columns are, then for their values, so that only these are
- * ever held. Rows are in the order of the file. Throws `file.not_found`; `input.invalid` with line and column, never
+ * ever held. Rows are in the order of the file. Throws `file.not_found`, `file.wrong_kind`; `input.invalid` with line and column, never
  * with a value; a label that is missing, or of which there is no bad one, is invalid too.
  */
 export async function readTable(path: string, options: TableOptions): Promise<LabelledTable> {
@@ -28,9 +29,7 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(path, { highWaterMark: 1 << 18 })
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException // a stream of a file throws no other
-    if (code !== 'ENOENT' && code !== 'EISDIR') throw cause
-    throw new MeshError('file.not_found', { details: { path }, cause })
+    throw pathError(path, cause)
   }
 }
 

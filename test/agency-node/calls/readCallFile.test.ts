@@ -117,8 +117,9 @@ describe('a file of calls', () => {
     expect(JSON.stringify(thrown) + thrown.message).not.toContain('SECRET')
   })
 
-  test('error: no file, a compressed one, UTF-16, no header, columns that say nothing', async () => {
+  test('error: no file, a folder, a compressed one, UTF-16, no header, columns that say nothing', async () => {
     await expect(readAll('/nowhere/calls.csv')).rejects.toMatchObject({ code: 'file.not_found' })
+    await expect(readAll(import.meta.dirname)).rejects.toMatchObject({ code: 'file.wrong_kind' })
     const input = { code: 'input.invalid' }
     await expect(read(Uint8Array.of(0x1f, 0x8b, 8))).rejects.toMatchObject(input)
     await expect(read(Uint8Array.of(0xff, 0xfe, 65, 0))).rejects.toMatchObject(input)

@@ -93,10 +93,10 @@ test('error: a column of names is refused, and none of them is told', async () =
   await refused.not.toThrowError('person')
 })
 
-test('error: a file that is not there is not found', async () => {
-  await expect(readTable(join(dir, 'none.csv'), { label: 'y', bad: '1' })).rejects.toThrowError(
-    'file.not_found',
-  )
+test('error: a file that is not there is not found, and a folder is none', async () => {
+  const columns = { label: 'y', bad: '1' }
+  await expect(readTable(join(dir, 'none.csv'), columns)).rejects.toThrowError('file.not_found')
+  await expect(readTable(dir, columns)).rejects.toThrowError('file.wrong_kind')
 })
 
 const german = sharedFile('data/german/german.data')
