@@ -71,7 +71,8 @@ export function evidenceTable(
   minimumCount = 0,
 ): EvidenceTable {
   const regular = binning.cuts.length + 1
-  const counts = (bin: BinCounts, at: number) => at < regular || bin.good + bin.bad >= minimumCount
+  const least = Math.max(1, minimumCount) // nobody is evidence of nothing
+  const counts = (bin: BinCounts, at: number) => at < regular || bin.good + bin.bad >= least
   const { woe } = weightOfEvidence(bins)
   const told = woe.map((weight, at) => (counts(bins[at] as BinCounts, at) ? weight : 0))
   const goods = bins.reduce((sum, bin) => sum + bin.good, 0)

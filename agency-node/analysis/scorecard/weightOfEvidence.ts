@@ -12,7 +12,7 @@ export interface WeightOfEvidence {
   readonly iv: number
 }
 
-/** What is added to both counts of a bin when one of them is 0; other bins stay as counted. */
+/** What is added to both counts of a bin when one of them is 0, or both; other bins stay as counted. */
 const ZERO_COUNT_CORRECTION = 0.5
 
 /** Totals are those of the uncorrected counts, so that the other bins keep exactly ln(share / share). */
@@ -22,7 +22,6 @@ export function weightOfEvidence(bins: readonly BinCounts[]): WeightOfEvidence {
   if (goods === 0 || bads === 0) throw invalid('Weight of evidence needs goods and bads.')
   let iv = 0
   const woe = bins.map((bin) => {
-    if (bin.good === 0 && bin.bad === 0) return 0
     const correction = bin.good === 0 || bin.bad === 0 ? ZERO_COUNT_CORRECTION : 0
     const goodShare = (bin.good + correction) / goods
     const badShare = (bin.bad + correction) / bads

@@ -20,13 +20,12 @@ test('half a person is added to both counts of a bin without goods or bads, and 
   expect(woe[1]).toBeCloseTo(Math.log(0.5), 12)
 })
 
-test('a bin without anybody says nothing', () => {
-  const { woe, iv } = weightOfEvidence([
-    { good: 5, bad: 5 },
+test('a bin without anybody gets half a person of each kind too', () => {
+  const { woe } = weightOfEvidence([
+    { good: 15, bad: 5 },
     { good: 0, bad: 0 },
   ])
-  expect(woe).toEqual([0, 0])
-  expect(iv).toBe(0)
+  expect(woe[1]).toBeCloseTo(Math.log(5 / 15), 12)
 })
 
 test('error: without bads there is no evidence', () => {
