@@ -1,0 +1,298 @@
+import { reasonTexts } from '@creditmesh/agency-node/scoring/reasonTexts.ts'
+import type { Client } from './clients.ts'
+
+// What the printed sentences claim, read back from their words and held against the line of the file that they came from:
+// nothing of the explanation's own code.
+
+const names =
+  'January|February|March|April|May|June|July|August|September|October|November|December'
+const order = names.split('|')
+const span = `(?:${names})(?: \\d{4})?(?: (?:to|and) (?:${names}) \\d{4})?`
+const months = `(${span}(?:, ${span})*(?: and ${span})?)`
+const money = '((?:between )?TWD [\\d,]+(?: and TWD [\\d,]+)?)'
+const share = '((?:less than 1|\\d+) %(?: to (?:less than 1|\\d+) %)?)'
+
+type Check = (client: Client, ...parts: string[]) => boolean
+
+/** Sentences in the order in which they are tried; each takes its part off the front of what is left. */
+const claims: readonly (readonly [string, Check])[] = [
+  [
+    `The payment for your credit card was late in ${months}, at worst ([\\w ]+? days late) in ${months}\\.`,
+    (client, when = '', worst = '', whenWorst = '') => {
+      const [at = Number.NaN] = placesOf(whenWorst)
+      const state = client.pay[at] as number
+      return (
+        isExactly(when, client, (place) => isLate(client, place)) &&
+        worst === delayOf(state) &&
+        placesOf(when).every((place) => Math.min(7, client.pay[place] as number) <= state)
+      )
+    },
+  ],
+  [
+    `The payment for your credit card was (.+?)\\.(?= |$)`,
+    (client, kinds = '') => {
+      const told = new Map<number, string>()
+      for (const [, kind = '', when = ''] of kinds.matchAll(
+        new RegExp(`([\\w ]+? days late) in ${months}(?:, | and |$)`, 'g'),
+      )) {
+        for (const at of placesOf(when)) told.set(at, kind)
+      }
+      const late = client.pay.flatMap((_, at) => (isLate(client, at) ? [at] : []))
+      return (
+        told.size === late.length &&
+        late.every((at) => told.get(at)?.endsWith(delayOf(client.pay[at] as number)))
+      )
+    },
+  ],
+  [
+    'This was still so in September 2005, where your records end; they do not say how much is overdue\\. Ask your bank for the amount\\.',
+    (client) => isLate(client, 0),
+  ],
+  [
+    `Your file lists your credit card as late in ${months}, although nothing was owed then\\. We did not count this\\. You can ask for it to be corrected\\.`,
+    (client, when = '') =>
+      isExactly(when, client, (at) => (client.pay[at] as number) > 0 && !isLate(client, at)),
+  ],
+  ['Your file shows no late payment\\.', ({ pay }) => pay.every((state) => state <= 0)],
+  [
+    `There was no payment in ${months}; the statement before showed ${money}\\.`,
+    (client, when = '', amounts = '') =>
+      isExactly(when, client, (at) => due(client, at) > 0 && client.paid[at] === 0) &&
+      isRange(
+        amounts,
+        placesOf(when).map((at) => due(client, at)),
+      ),
+  ],
+  [
+    `In ${months} you paid ${money}, which was ${share} of what the statement before showed\\.`,
+    (client, when = '', amounts = '', shares = '') => {
+      const paidShare = (at: number) => (client.paid[at] as number) / due(client, at)
+      return (
+        isExactly(
+          when,
+          client,
+          (at) => due(client, at) > 0 && paidShare(at) > 0 && paidShare(at) <= 0.5001,
+        ) &&
+        isRange(
+          amounts,
+          placesOf(when).map((at) => client.paid[at] as number),
+        ) &&
+        isShare(shares, placesOf(when).map(paidShare))
+      )
+    },
+  ],
+  [
+    `In ${months} you paid the whole of it\\.`,
+    (client, when = '') => isExactly(when, client, (at) => isInFull(client, at)),
+  ],
+  [
+    `Your bank nevertheless lists ${months} as paid in full\\. Ask it which is right\\.`,
+    (client, when = '') =>
+      placesOf(when).every((at) => client.pay[at] === -1 && !isInFull(client, at)),
+  ],
+  [
+    `In ${months} you used ${share} of your credit limit \\(${money} in all\\)(?:; in ${months} it was ${share})?\\.`,
+    (client, when = '', shares = '', limit = '', otherwise = '', others = '') => {
+      const used = (at: number) => Math.max(0, client.bill[at] as number) / client.limit
+      return (
+        isExactly(when, client, (at) => used(at) > 0.2999) &&
+        isShare(shares, placesOf(when).map(used)) &&
+        isRange(limit, [client.limit]) &&
+        (otherwise === '' || isShare(others, placesOf(otherwise).map(used)))
+      )
+    },
+  ],
+  [
+    `You paid in full what was due in ${months}\\. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less \\(yours in ${months}: ${money}\\)\\. This is not a fault\\.`,
+    (client, full = '', all = '', amounts = '') =>
+      placesOf(full).every((at) => isInFull(client, at)) &&
+      placesOf(all).every(
+        (at) => due(client, at) === 0 || Number.isNaN(due(client, at)) || isInFull(client, at),
+      ) &&
+      isRange(
+        amounts,
+        placesOf(all).map((at) => client.paid[at] as number),
+      ),
+  ],
+  [
+    `In ${months} you paid ${money} a month\\. This model counts larger payments for more\\.`,
+    (client, when = '', amounts = '') =>
+      placesOf(when).some((at) => (client.paid[at] as number) < due(client, at)) &&
+      isRange(
+        amounts,
+        placesOf(when).map((at) => client.paid[at] as number),
+      ),
+  ],
+  [
+    `Nothing was due in ${months}, and (?:nothing was paid|you paid ${money} a month) in ${months}\\. This tells the model little\\. This is not a fault\\. Do not borrow to change it\\.`,
+    (client, quiet = '', amounts = 'TWD 0', all = '') =>
+      placesOf(quiet).every((at) => due(client, at) === 0) &&
+      isRange(
+        amounts,
+        placesOf(all).map((at) => client.paid[at] as number),
+      ),
+  ],
+  [
+    `This model looks for months in which a balance is carried over and repaid on time\\. (No|One|\\d) months? of the last six on file counted as such: (.+?)\\.(?= |$)`,
+    (client, count = '', others = '') => {
+      const words = { No: 0, One: 1 } as Readonly<Record<string, number>>
+      const carried = client.pay.filter((_, at) => isCarried(client, at)).length
+      return carried === (words[count] ?? Number(count)) && othersHold(client, others)
+    },
+  ],
+  ['This is not a fault\\. Do not borrow to change it\\.', () => true],
+  [
+    `In ${months} your accounts had no balance and no payment, which tells this model little\\.`,
+    (client, when = '') =>
+      isExactly(when, client, (at) => (client.bill[at] as number) <= 0 && client.paid[at] === 0),
+  ],
+  [
+    `Your credit limit is ${money} in all(?:; half of the people from whom this model learnt had TWD ([\\d,]+) or more)?\\. In this model a lower limit counts for less\\. This is not a fault\\. Do not ask for more credit to change it\\.`,
+    (client, limit = '', typical = '') =>
+      isRange(limit, [client.limit]) && (typical === '' || amountOf(typical) > client.limit),
+  ],
+  [
+    `Your statements showed no balance in ${months}\\. That tells this model little about how you repay\\.`,
+    (client, when = '') => placesOf(when).every((at) => (client.bill[at] as number) <= 0),
+  ],
+  [
+    `Nothing was due in ${months}\\. That tells this model little about how you repay\\.`,
+    (client, when = '') => placesOf(when).every((at) => due(client, at) === 0),
+  ],
+  ['Your file shows one credit account\\. Few accounts tell this model little\\.', () => true],
+  [
+    'Your records hold 6 months of your longest account \\(April 2005 to September 2005\\)\\. Only time changes this\\. It is not a fault\\.',
+    () => true,
+  ],
+  [
+    'Your file does not say when your accounts were opened\\. This may not be your doing; you can ask for it to be completed\\.',
+    () => true, // the file has no such column
+  ],
+  [
+    `${months} counts? until your records reach (\\w+) (\\d{4})(?: to (\\w+) (\\d{4}), one month after the other)?\\.`,
+    (client, when = '', month = '', year = '') => {
+      const places = placesOf(when)
+      const first = Math.max(...places)
+      const ahead = (Number(year) - 2005) * 12 + order.indexOf(month) - (8 - first)
+      return places.every((at) => isLate(client, at)) && [3, 6, 24].includes(ahead)
+    },
+  ],
+]
+
+const readers = claims.map(([pattern, check]) => ({ pattern: new RegExp(`^${pattern} ?`), check }))
+
+/** The sentences whose claim the client's line does not bear out, or that nobody taught this file to read. */
+export function falseClaims(client: Client, text: string): string[] {
+  let left = text
+  const wrong: string[] = []
+  while (left !== '') {
+    const reader = readers.find(({ pattern }) => pattern.test(left))
+    const [sentence, ...parts] = reader?.pattern.exec(left) ?? []
+    if (reader === undefined || sentence === undefined) return [...wrong, left]
+    if (!reader.check(client, ...parts)) wrong.push(sentence)
+    left = left.slice(sentence.length)
+  }
+  return wrong
+}
+
+/** Whether the general sentence that a lender reads is true of the client. */
+export function isGeneralTrue(client: Client, text: string): boolean {
+  const name = Object.entries(reasonTexts.en).find(([, general]) => general === text)?.[0]
+  const all = client.pay.map((_, at) => at)
+  if (name === 'R05') return all.some((at) => isLate(client, at))
+  if (name === 'R09') return all.some((at) => isLate(client, at) && (client.pay[at] as number) > 1)
+  if (name === 'R10') return client.bill.some((bill) => bill / client.limit > 0.2999)
+  if (name === 'R08') {
+    return all.some(
+      (at) => due(client, at) > 0 && (client.paid[at] as number) <= 0.5001 * due(client, at),
+    )
+  }
+  if (name === 'R07.idle') {
+    return all.filter((at) => (client.bill[at] as number) <= 0 && client.paid[at] === 0).length >= 3
+  }
+  if (name === 'R07.orderlyUse') return all.filter((at) => isCarried(client, at)).length <= 3
+  // One account, six months; and what is told of the model or of gaps holds of everybody.
+  return ['R06', 'R07', 'R07.payment', 'R07.creditLimit', 'R07.accounts', 'R12'].includes(
+    name ?? '',
+  )
+}
+
+function isLate({ pay, bill }: Client, at: number): boolean {
+  return (pay[at] as number) > 0 && (bill[at] as number) > 0
+}
+
+/** NaN of the oldest month. */
+export function due({ bill }: Client, at: number): number {
+  return Math.max(0, bill[at + 1] ?? Number.NaN)
+}
+
+/** By the file's word; where it calls a month late in which nothing was owed, by what was due and paid. */
+function isCarried(client: Client, at: number): boolean {
+  const state = client.pay[at] as number
+  if (state <= 0) return state === 0
+  return !isLate(client, at) && due(client, at) > 0 && !isInFull(client, at)
+}
+
+function isInFull(client: Client, at: number): boolean {
+  return due(client, at) > 0 && (client.paid[at] as number) >= due(client, at)
+}
+
+function delayOf(state: number): string {
+  if (state === 1) return '1 to 29 days late'
+  return state >= 7 ? '180 or more days late' : `${30 * state - 30} to ${30 * state - 1} days late`
+}
+
+function othersHold(client: Client, others: string): boolean {
+  const kinds: Readonly<Record<string, (at: number) => boolean>> = {
+    'you were late': (at) => isLate(client, at),
+    'you paid in full': (at) => isInFull(client, at),
+    'you are listed as having paid in full': (at) => client.pay[at] === -1,
+    'nothing was due': (at) => due(client, at) === 0,
+    'your account is listed as not used': (at) => client.pay[at] === -2,
+  }
+  let left = others
+  while (left !== '') {
+    const [all, when = '', kind = ''] =
+      new RegExp(`^in ${months} (${Object.keys(kinds).join('|')})(?:, | and |$)`).exec(left) ?? []
+    if (all === undefined || !placesOf(when).every((at) => kinds[kind]?.(at))) return false
+    left = left.slice(all.length)
+  }
+  return true
+}
+
+const someMonths = new RegExp(`(${names})(?: \\d{4})?(?: (to|and) (${names}) \\d{4})?`, 'g')
+
+/** Months in words as places in the line: 0 is September 2005. */
+function placesOf(text: string): number[] {
+  return [...text.matchAll(someMonths)].flatMap(([, from = '', word, to = from]) => {
+    const [first, last] = [8 - order.indexOf(from), 8 - order.indexOf(to)]
+    if (word === 'and') return [first, last]
+    return Array.from({ length: first - last + 1 }, (_, i) => last + i)
+  })
+}
+
+/** Whether the months named are those, and all of those, of which something holds. */
+function isExactly(when: string, { pay }: Client, holds: (at: number) => boolean): boolean {
+  const named = placesOf(when).sort((a, b) => a - b)
+  return named.join() === pay.flatMap((_, at) => (holds(at) ? [at] : [])).join()
+}
+
+function amountOf(text: string): number {
+  return Number(text.replaceAll(',', ''))
+}
+
+function isRange(text: string, amounts: readonly number[]): boolean {
+  const told = [...text.matchAll(/TWD ([\d,]+)/g)].map(([, amount = '']) => amountOf(amount))
+  return told[0] === Math.min(...amounts) && told.at(-1) === Math.max(...amounts)
+}
+
+function isShare(text: string, shares: readonly number[]): boolean {
+  const told = text
+    .split(' to ')
+    .map((words) => (words.startsWith('less') ? 0.5 : Number.parseInt(words, 10)))
+  const [least = Number.NaN, most = least] = told
+  return (
+    Math.abs(least - 100 * Math.min(...shares)) < 1.01 &&
+    Math.abs(most - 100 * Math.max(...shares)) < 1.01
+  )
+}
