@@ -3,7 +3,7 @@ import { localName } from '../../files/networkFile.ts'
 import { hexId } from '../optionTypes.ts'
 import type { CommandContext, Report } from '../perform.ts'
 import { modelListText, modelText } from './modelText.ts'
-import { reportOf, scoringText } from './report.ts'
+import { reportOf, scoringModel, scoringText } from './report.ts'
 
 export const agencyOptions = z.strictObject({ agency: localName })
 export const someModel = z.strictObject({ agency: localName, id: hexId.optional() })
@@ -26,7 +26,7 @@ export function listModels(
 ): Promise<Report> {
   const call = { agency, command: 'model.list', args: {} }
   return reportOf(context, call, ({ scoring, ...value }) =>
-    [modelListText(value), scoringText(scoring)].join('\n'),
+    [modelListText(value, scoringModel(scoring)), scoringText(scoring)].join('\n'),
   )
 }
 

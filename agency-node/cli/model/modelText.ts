@@ -37,13 +37,16 @@ interface Listed {
   readonly onChain: { readonly status: string } | null
 }
 
-/** A line for each model that is kept. */
-export function modelListText(value: Record<string, unknown>): string {
+/** A line for each model that is kept; `scores`: the one that does. */
+export function modelListText(value: Record<string, unknown>, scores: string | null): string {
   const models = value.models as readonly Listed[] // `model.list` gives it
   if (models.length === 0) return 'No model yet: creditmesh model train.'
   return models
     .map(({ id, modelVersion, family, onChain }) =>
-      [id, family.padEnd(9), (onChain?.status ?? 'draft').padEnd(10), modelVersion].join('  '),
+      [
+        ...[id, family.padEnd(9), (onChain?.status ?? 'draft').padEnd(10)],
+        ...[(id === scores ? 'scores now' : '').padEnd(10), modelVersion],
+      ].join('  '),
     )
     .join('\n')
 }

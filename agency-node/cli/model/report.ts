@@ -23,6 +23,21 @@ export function scoringText(scoring: unknown): string {
     : `The draft ${modelId} scores: this agency allows it as long as no model is approved.`
 }
 
+/** The model that scores, if any does. */
+export function scoringModel(scoring: unknown): string | null {
+  return (scoring as ScoringState).modelId // as above
+}
+
+/** That another model scores than before, where the newest draft takes over by itself; nothing where none does. */
+export function takeoverText(before: unknown, scoring: unknown): string[] {
+  const { modelId } = scoring as ScoringState // as above
+  if (typeof before !== 'string' || modelId === null || before === modelId) return []
+  return [
+    `Until now ${before} scored; this one has taken its place, because the newest draft scores here.`,
+    'model score --model HASH tries either; to settle on one, publish and approve it.',
+  ]
+}
+
 interface ScoringState {
   readonly modelId: string | null
   readonly isApproved: boolean

@@ -4,7 +4,7 @@ import { modelFamilies } from '../../scoring/families/familyNames.ts'
 import { list } from '../optionTypes.ts'
 import type { CommandContext, Report } from '../perform.ts'
 import { modelText } from './modelText.ts'
-import { reportOf, scoringText } from './report.ts'
+import { reportOf, scoringText, takeoverText } from './report.ts'
 
 const shortText = z.string().min(1).max(64)
 
@@ -28,7 +28,7 @@ export function trainModel(
     ...(positiveOnly && { positiveOnly }),
   }
   const call = { agency, command: 'model.train', args }
-  return reportOf(context, call, ({ scoring, ...summary }) =>
-    [modelText(summary), scoringText(scoring)].join('\n'),
+  return reportOf(context, call, ({ scoring, scoredBefore, ...summary }) =>
+    [modelText(summary), scoringText(scoring), ...takeoverText(scoredBefore, scoring)].join('\n'),
   )
 }

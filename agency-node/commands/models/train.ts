@@ -9,7 +9,7 @@ import { readTrainingSubjects } from '../../wiring/trainingSubjects.ts'
 
 /**
  * Fits a model on the people whose outcome is known here, and keeps it as a draft. Whether it scores is another matter:
- * `scoring` says with what the agency scores after it.
+ * `scoring` says with what the agency scores after it, `scoredBefore` with what it did until then.
  */
 export const trainDraft = command(
   z.strictObject({
@@ -23,6 +23,7 @@ export const trainDraft = command(
   }),
   async ({ agency, models, scorer }: AgencyServices, args, { onProgress, signal }) => {
     const { family, positiveOnly } = args
+    const { modelId: scoredBefore } = await scorer.refresh()
     const model = await trainModel(readTrainingSubjects(agency.store, args.outcome), {
       ...{ family, fit: fitInThread, signal },
       product: agency.config.scoring.product,
@@ -35,6 +36,6 @@ export const trainDraft = command(
       onSubject: (count) => count % 1000 === 0 && onProgress({ subjects: count }),
     })
     await models.add(model, Math.floor(Date.now() / 1000))
-    return { ...summariseModel(model), scoring: await scorer.refresh() }
+    return { ...summariseModel(model), scoredBefore, scoring: await scorer.refresh() }
   },
 )

@@ -1,4 +1,5 @@
 import { modelListText, modelText } from '@creditmesh/agency-node/cli/model/modelText.ts'
+import { takeoverText } from '@creditmesh/agency-node/cli/model/report.ts'
 import { expect, test } from 'vitest'
 
 const judged = { gini: 0.5, brier: 0.1, logLoss: 0.3 }
@@ -45,9 +46,17 @@ test('kept models are a line each, a draft is called one', () => {
   const kept = { id: '0xab', modelVersion: '1', family: 'lr' }
   const models = [
     { ...kept, onChain: null },
-    { ...kept, onChain: { status: 'CHAMPION' } },
+    { ...kept, id: '0xcd', onChain: { status: 'CHAMPION' } },
   ]
-  const lines = modelListText({ models }).split('\n')
+  const lines = modelListText({ models }, '0xcd').split('\n')
   expect(lines).toEqual([expect.stringContaining('draft'), expect.stringContaining('CHAMPION')])
-  expect(modelListText({ models: [] })).toContain('model train')
+  expect(lines.map((line) => line.includes('scores now'))).toEqual([false, true])
+  expect(modelListText({ models: [] }, null)).toContain('model train')
+})
+
+test('a draft that takes over from another model says so, with the name of the other', () => {
+  const scoring = { modelId: '0xcd', isApproved: false }
+  expect(takeoverText('0xab', scoring).join(' ')).toContain('Until now 0xab scored')
+  expect(takeoverText(null, scoring)).toEqual([])
+  expect(takeoverText('0xcd', scoring)).toEqual([])
 })
