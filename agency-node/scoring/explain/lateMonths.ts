@@ -16,6 +16,8 @@ export interface LateMonth {
   /** Days that the score counted; 0 where the month was not counted. */
   readonly days: number
   readonly isCounted: boolean
+  /** Of a month that was not counted: nothing was owed, or the source itself states no day past due. */
+  readonly isNothingOwed: boolean
 }
 
 /** Newest first; of one month in the order of the accounts. Counted is what the features count (lateness.ts). */
@@ -26,7 +28,9 @@ export function lateMonthsOf({ lines }: TradelineView): LateMonth[] {
       const days = daysPastDue(entry) ?? 0
       const { month, bucket } = entry
       const lateness = latenessWords(entry, days)
-      return [{ month, account, lateness, isEvent: bucket in events, days, isCounted: days > 0 }]
+      const isNothingOwed = entry.statementBalance !== undefined && entry.statementBalance <= 0
+      const counting = { days, isCounted: days > 0, isNothingOwed }
+      return [{ month, account, lateness, isEvent: bucket in events, ...counting }]
     }),
   )
   return late.sort((a, b) => (a.month < b.month ? 1 : a.month > b.month ? -1 : 0))

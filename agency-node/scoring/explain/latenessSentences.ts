@@ -60,10 +60,17 @@ function latenessWords(months: readonly LateMonth[]): string {
 /** What a file calls late and the score does not, and what can be done about it. */
 export function notCountedSentences(facts: FileFacts): string[] {
   const left = facts.late.filter(({ isCounted }) => !isCounted)
-  return accountsIn(left).map((account) => {
-    const months = left.filter((late) => late.account === account).map(({ month }) => month)
-    return `Your file lists ${accountWords(facts, account)} as late in ${monthsWords(months)}, although nothing was owed then. We did not count this. You can ask for it to be corrected.`
-  })
+  return accountsIn(left).flatMap((account) =>
+    [true, false].flatMap((isNothingOwed) => {
+      const those = left.filter(
+        (late) => late.account === account && late.isNothingOwed === isNothingOwed,
+      )
+      if (those.length === 0) return []
+      const months = monthsWords(those.map(({ month }) => month))
+      const but = isNothingOwed ? 'although nothing was owed then' : 'but with no day overdue'
+      return `Your file lists ${accountWords(facts, account)} as late in ${months}, ${but}. We did not count this. You can ask for it to be corrected.`
+    }),
+  )
 }
 
 /** Whether the file shows lateness at all; null where no month tells, or where the reasons tell it. */

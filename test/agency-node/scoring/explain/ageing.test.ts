@@ -1,0 +1,60 @@
+import {
+  ageingOf,
+  ageingSentences,
+  lookBackOf,
+} from '@creditmesh/agency-node/scoring/explain/ageing.ts'
+import { factsOf } from '@creditmesh/agency-node/scoring/explain/facts.ts'
+import { featuresOf } from '@creditmesh/agency-node/scoring/features.ts'
+import type { LoadedModel } from '@creditmesh/agency-node/scoring/loadModel.ts'
+import { trainModel } from '@creditmesh/agency-node/scoring/train.ts'
+import type { PaymentMonth } from '@creditmesh/sdk/wire/records/payloads/tradeline.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { asOf, line, population } from '../population.ts'
+
+const context = { asOf, currency: 'TWD' }
+const late: Partial<PaymentMonth> = { bucket: 'DPD_30_59', daysPastDue: 45 }
+const lateSince = (months: number) =>
+  line('her', [...Array.from({ length: months }, () => ({})), late])
+
+const ageingAfter = (months: number, lookBack: number) => {
+  const facts = factsOf([lateSince(months)], context)
+  if (facts === null) throw new Error('a thin file')
+  return ageingOf(facts, lookBack)
+}
+
+test('a late month counts until the records have reached the same month two years on', () => {
+  expect(ageingAfter(1, 24)).toEqual([{ month: '2024-05', stopsCounting: '2026-05' }])
+  expect(ageingSentences(ageingAfter(1, 24))).toEqual([
+    'May 2024 counts until your records reach May 2026.',
+  ])
+  expect(ageingAfter(23, 24)).toEqual([{ month: '2022-07', stopsCounting: '2024-07' }])
+  expect(ageingAfter(6, 6)).toEqual([])
+})
+
+test('months without a gap are told together', () => {
+  const ageing = [
+    { month: '2024-04', stopsCounting: '2026-04' },
+    { month: '2024-05', stopsCounting: '2026-05' },
+  ]
+  expect(ageingSentences(ageing)).toEqual([
+    'April and May 2024 count until your records reach April 2026 to May 2026, one month after the other.',
+  ])
+})
+
+describe.each(['scorecard', 'forest'] as const)('the %s', (family) => {
+  let model: LoadedModel
+  beforeAll(async () => {
+    model = await trainModel(population(2_000), { family, labelDefinition: 'made up' })
+  })
+
+  test('scores a late month that has left its look-back as if it had never been', () => {
+    const lookBack = lookBackOf(model.artefact)
+    const scoreOf = (months: readonly Partial<PaymentMonth>[]) => {
+      const vector = featuresOf([line('her', months)], context)
+      return model.model.judge(vector?.values ?? []).score
+    }
+    const quiet = Array.from({ length: lookBack }, () => ({}))
+    expect(lookBack).toBeGreaterThan(1)
+    expect(scoreOf([...quiet, late])).toBe(scoreOf([...quiet, {}]))
+  })
+})

@@ -1,0 +1,102 @@
+import { factsOf } from '@creditmesh/agency-node/scoring/explain/facts.ts'
+import {
+  latenessSentence,
+  notCountedSentences,
+  punctualitySentence,
+} from '@creditmesh/agency-node/scoring/explain/latenessSentences.ts'
+import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
+import { expect, test } from 'vitest'
+import { asOf, line } from '../population.ts'
+
+const facts = (...records: UcrRecord[]) => {
+  const found = factsOf(records, { asOf, currency: 'TWD' })
+  if (found === null) throw new Error('a thin file')
+  return found
+}
+const late = { bucket: 'DPD_30_59', daysPastDue: 45, daysPastDueEstimated: true } as const
+const owing = { statementBalance: 500_000, paymentAmount: 0 }
+
+test('the months of a file are told by name, from the first to the last on file', () => {
+  const found = facts(line('her', [{}, {}, owing]))
+  expect(found).toMatchObject({
+    ...{ firstMonth: '2024-04', lastMonth: '2024-06', monthsReported: 3 },
+    ...{ late: [], overdue: null, tellsLateness: true },
+  })
+  expect(found.recent.map(({ month, balance }) => [month, balance]).slice(0, 3)).toEqual([
+    ['2024-06', null],
+    ['2024-05', null],
+    ['2024-04', 500_000],
+  ])
+})
+
+test('a month after the time of scoring is not known', () => {
+  const record = line('her', [{ ...late, month: '2024-07' }, { month: '2024-06' }])
+  expect(facts(record)).toMatchObject({ lastMonth: '2024-06', late: [] })
+})
+
+test('what is overdue is told where every account says how much, and else to be asked for', () => {
+  const known = line('known', [{ ...late, ...owing, amountPastDue: 120_000 }])
+  const unknown = line('unknown', [{ ...late, ...owing, amountPastDue: null }])
+  expect(facts(known).overdue).toEqual({ accounts: [0], amount: 120_000 })
+  expect(facts(known, unknown).overdue).toEqual({ accounts: [0, 1], amount: null })
+  expect(latenessSentence(facts(known))).toContain('TWD 1,200 was overdue')
+  expect(latenessSentence(facts(unknown))).toContain('Ask your bank for the amount')
+})
+
+test('of an account in another currency no amount is told, though it was late', () => {
+  const foreign = line('foreign', [{ ...late, ...owing, amountPastDue: 100 }], { currency: 'EUR' })
+  expect(facts(foreign)).toMatchObject({ overdue: { amount: null }, limit: null })
+  expect(facts(foreign).late).toHaveLength(1)
+})
+
+test('accounts of one kind are told apart by their place and age', () => {
+  const card = line('card', [late], { dateOpened: '2019-03-01' })
+  const other = line('other', [{}])
+  const loan = line('loan', [{}], { accountType: 'CAR_LOAN' })
+  expect(facts(card, other, loan).accounts.map(({ name }) => name)).toEqual([
+    'credit card 1 opened in March 2019',
+    'car loan',
+    'credit card 2',
+  ])
+})
+
+test('days that a source knows are told as they are, estimates as the thirty days they stand for', () => {
+  const exact = line('exact', [{ bucket: 'DPD_1_29', daysPastDue: 1 }])
+  expect(latenessSentence(facts(exact))).toContain('was 1 day late in June 2024')
+  expect(latenessSentence(facts(line('estimated', [{}, late])))).toBe(
+    'The payment for your credit card was 30 to 59 days late in May 2024.',
+  )
+})
+
+test('a lost debt is told by what became of it', () => {
+  const record = line('lost', [{ bucket: 'CHARGE_OFF', daysPastDue: null, statementBalance: 0 }])
+  expect(latenessSentence(facts(record))).toMatch(
+    /^Your credit card was written off in June 2024\./,
+  )
+})
+
+test('where nothing was owed, what the file calls late is told as not counted, and never as a fault', () => {
+  const record = line('her', [{}, { ...late, statementBalance: 0 }])
+  expect(latenessSentence(facts(record))).toBeNull()
+  expect(punctualitySentence(facts(record))).toBeNull()
+  expect(notCountedSentences(facts(record))).toEqual([
+    'Your file lists your credit card as late in May 2024, although nothing was owed then. We did not count this. You can ask for it to be corrected.',
+  ])
+})
+
+test('where days are stated as none, it is not said that nothing was owed', () => {
+  const record = line('her', [{ bucket: 'DPD_1_29', daysPastDue: 0, statementBalance: 500 }])
+  expect(notCountedSentences(facts(record))[0]).toContain('with no day overdue')
+})
+
+test('of months that tell nothing no punctuality is claimed', () => {
+  const silent = line('silent', [{ bucket: 'NO_DATA_THIS_MONTH', daysPastDue: null }])
+  expect(punctualitySentence(facts(silent))).toBeNull()
+  expect(punctualitySentence(facts(line('her', [{}])))).toBe('Your file shows no late payment.')
+})
+
+test('a thin file has no facts, and another person on an account gives none', () => {
+  expect(factsOf([], { asOf, currency: 'TWD' })).toBeNull()
+  const anothers = line('anothers', [late], { liability: 'AUTHORISED_USER' })
+  expect(factsOf([anothers], { asOf, currency: 'TWD' })).toBeNull()
+})

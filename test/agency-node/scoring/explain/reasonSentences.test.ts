@@ -1,0 +1,121 @@
+import type { ReasonName } from '@creditmesh/agency-node/analysis/scorecard/reasonCodes.ts'
+import { factsOf } from '@creditmesh/agency-node/scoring/explain/facts.ts'
+import { reasonSentences } from '@creditmesh/agency-node/scoring/explain/reasonSentences.ts'
+import { reasonTexts } from '@creditmesh/agency-node/scoring/reasonTexts.ts'
+import type { PaymentMonth } from '@creditmesh/sdk/wire/records/payloads/tradeline.ts'
+import { expect, test } from 'vitest'
+import { asOf, line } from '../population.ts'
+
+type Months = readonly Partial<PaymentMonth>[]
+
+/** What is told for these reasons, each drawn from the feature behind the colon. */
+function told(months: Months, ...reasons: readonly `${ReasonName}:${string}`[]) {
+  const facts = factsOf([line('her', months)], { asOf, currency: 'TWD' })
+  if (facts === null) throw new Error('a thin file')
+  const losses = reasons.map((reason, at) => {
+    const [name, feature = ''] = reason.split(':') as [ReasonName, string]
+    return { name, feature, lost: 50 - at }
+  })
+  const names = losses.map(({ name }) => name)
+  return reasonSentences(facts, { reasons: names, losses, typical: new Map([['creditLimit', 1]]) })
+}
+
+const month = (balance: number, paid: number, more: Partial<PaymentMonth> = {}) => ({
+  statementBalance: balance * 100,
+  paymentAmount: paid * 100,
+  ...more,
+})
+const late = { bucket: 'DPD_30_59', daysPastDue: 45, daysPastDueEstimated: true } as const
+const paysInFull = [...Array(6)].map(() => month(700, 700))
+const neverOwed = [...Array(6)].map(() => month(0, 0))
+const behind = [...Array(6)].map(() => month(90_000, 0, late))
+
+test('one delay that comes as two codes is told once, with both', () => {
+  const reasons = told(
+    [month(100, 100), month(100, 100, late)],
+    'R05:monthsLate6m',
+    'R09:monthsLate30Days6m',
+  )
+  expect(reasons).toEqual([
+    {
+      codes: ['R05', 'R09'],
+      text: 'The payment for your credit card was 30 to 59 days late in May 2024.',
+    },
+  ])
+})
+
+test('who pays in full is told that small amounts tell little, and not that she paid little of what she owed', () => {
+  const [reason] = told(paysInFull, 'R07.payment:paymentMean6m')
+  expect(reason?.text).toMatch(/^You paid in full what was due in February to June 2024\./)
+  expect(reason?.text).toContain('This is not a fault.')
+})
+
+test('who never owed anything is told so', () => {
+  const [reason] = told(neverOwed, 'R07.payment:paymentMean6m')
+  expect(reason?.text).toMatch(/^Nothing was due in February to June 2024, and nothing was paid/)
+})
+
+test('who is far behind is not consoled with having paid in full', () => {
+  const reasons = told(
+    behind,
+    'R05:monthsLate6m',
+    'R07.orderlyUse:monthsOrderlyUse6m',
+    'R08:monthsUnpaid6m',
+  )
+  expect(reasons.map(({ codes }) => codes)).toEqual([['R05', 'R07'], ['R08']])
+  expect(reasons.map(({ text }) => text).join(' ')).not.toContain('fault')
+})
+
+test('small payments are one reason, however many codes come of them', () => {
+  const months = [...Array(6)].map(() => month(10_000, 500))
+  const reasons = told(months, 'R08:paymentRatio3m', 'R07.payment:paymentMean3m')
+  expect(reasons).toEqual([
+    {
+      codes: ['R08', 'R07'],
+      text: 'In February to June 2024 you paid TWD 500, which was 5 % of what the statement before showed.',
+    },
+  ])
+})
+
+test('of a payment that the bank lists as whole the two are set side by side', () => {
+  const months = [month(700, 10, { usage: 'PAID_IN_FULL' }), month(700, 700), month(700, 700)]
+  expect(told(months, 'R08:paymentRatio1m')[0]?.text).toContain(
+    'Your bank nevertheless lists June 2024 as paid in full. Ask it which is right.',
+  )
+})
+
+test('limits are told by the months in which much of them was used', () => {
+  const months = [month(0, 0), month(95_000, 0), month(82_000, 0), month(1_000, 0)]
+  expect(told(months, 'R10:utilisationHighest6m')[0]?.text).toBe(
+    'In April and May 2024 you used 82 % to 95 % of your credit limit (TWD 100,000 in all); in March 2024 and June 2024 it was 0 % to 1 %.',
+  )
+})
+
+test('error: a reason that the file does not bear out falls back to what is true of everybody', () => {
+  const reasons = [
+    'R05:daysLateNow',
+    'R08:paymentRatio1m',
+    'R10:utilisationNow',
+    'R13:none',
+  ] as const
+  expect(told(paysInFull, ...reasons)).toEqual(
+    (['R05', 'R08', 'R10', 'R13'] as const).map((code) => ({
+      codes: [code],
+      text: reasonTexts.en[code],
+    })),
+  )
+})
+
+test('what did not occur, what is missing and how long the record is are each told by name', () => {
+  const reasons = told(
+    neverOwed,
+    'R07:utilisationMean3m',
+    'R06:monthsSinceOpened',
+    'R12:monthsReported',
+  )
+  expect(reasons.map(({ text }) => text)).toEqual([
+    'Your statements showed no balance in April to June 2024. That tells this model little about how you repay. This is not a fault. Do not borrow to change it.',
+    'Your file does not say when your accounts were opened. This may not be your doing; you can ask for it to be completed.',
+    'Your records hold 6 months of your longest account (January 2024 to June 2024). Only time changes this. It is not a fault.',
+  ])
+})
