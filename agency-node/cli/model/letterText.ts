@@ -13,13 +13,12 @@ const width = 78
  */
 export function letterText(shown: ShownScore): string {
   const { askAt, calculatedAt, file, whatWouldChange: advice } = shown
-  const plans = advice?.plans.map(({ text }) => `- ${text}`) ?? []
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['About your credit score', headLines(shown)],
     ['Why it is not higher, the most important first', reasonLines(shown)],
     ['Listed in your file, but not counted', file?.notCounted ?? []],
     ['How long late months count', file?.ageing ?? []],
-    ['What you can do', advice ? [advice.text, ...plans] : []],
+    ['What you can do', advice ? adviceLines(advice) : []],
     ['What you cannot change', file?.unchangeable ?? []],
     ['Whom to ask', askLines(shown)],
   ]
@@ -71,6 +70,14 @@ function reasonLines({ score, file, reasonCodes }: ShownScore): string[] {
   const none = 'No single point lowered it much.'
   const quiet = file?.punctuality ?? null
   return [...(told.length === 0 ? [none] : told), ...(quiet === null ? [] : [quiet])]
+}
+
+type Advice = NonNullable<ShownScore['whatWouldChange']>
+
+function adviceLines({ text, target, plans }: Advice): string[] {
+  const goal = target?.name.startsWith('band') ? 'the next step of our scale' : 'the line above'
+  const plain = target === null ? text : text.replaceAll(`(${target.name})`, `(${goal})`)
+  return [plain, ...plans.map((plan) => `- ${plan.text}`)]
 }
 
 function askLines({ askAt: { agency, contact }, scoreId }: ShownScore): string[] {

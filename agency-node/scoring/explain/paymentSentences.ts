@@ -27,7 +27,8 @@ export function paymentsSentence({ recent, currency }: FileFacts, months: number
     const text = `You paid in full what was due in ${monthsOf(owing)}. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less (yours in ${span}: ${amounts}). ${noFault}`
     return { text, isPartPayment: false }
   }
-  const text = `In ${span} you paid ${amounts} a month. This model counts larger payments for more.`
+  const paid = known.every((month) => month.paid === 0) ? 'nothing' : `${amounts} a month`
+  const text = `In ${span} you paid ${paid}. This model counts larger payments for more.`
   return { text, isPartPayment: true }
 }
 

@@ -9,6 +9,9 @@ interface Shown {
 /** What the person cannot change by anything she does, so that she does not try, or blame herself. */
 export function unchangeableSentences({ overdue }: FileFacts, { told, isAgeing }: Shown): string[] {
   const codes = told.flatMap((reason) => reason.codes)
+  // A code may stand for small payments to one person and for small statements to another; the words know which.
+  const isFaultless = ({ codes: [code], text }: ReasonTold) =>
+    code === 'R07' && text.includes('not a fault')
   const sentences = [
     'The months behind you stay as they are. Only what is wrong in them can be changed: it has to be corrected.',
     isAgeing &&
@@ -16,7 +19,7 @@ export function unchangeableSentences({ overdue }: FileFacts, { told, isAgeing }
         ? 'Late months stop counting only with time; nobody can have correct ones removed.'
         : 'Late months stop counting only with time, and new ones are added until nothing is overdue.'),
     codes.includes('R12') && 'How far back your records go changes only with time.',
-    codes.includes('R07') &&
+    told.some(isFaultless) &&
       'What your record holds too little of for this model is not yours to mend. Do not borrow, and do not open accounts, for it.',
   ]
   return sentences.filter((sentence) => sentence !== false)

@@ -38,7 +38,10 @@ export function shown(change: Partial<ShownScore> = {}): ShownScore {
       unchangeable: ['The months behind you stay as they are.'],
       facts,
     },
-    whatWouldChange: { text: 'To reach 475:', plans: [plan] } as never, // all that is printed of it
+    whatWouldChange: {
+      ...{ target: { score: 475, name: 'the cut-off' }, plans: [plan] },
+      text: 'To reach 475 (the cut-off):',
+    } as never, // all that is printed of it
     ...change,
   }
 }
