@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'agency-node/enrolment': ['sdk', 'agency-node/store'],
   'agency-node/admin': ['sdk', 'agency-node/store'],
   'agency-node/scoring': inNode('analysis', 'files/pathError.ts', 'store', 'records', 'version.ts'),
-  'agency-node/calls': inNode('analysis', 'native', 'files'),
+  'agency-node/calls': inNode('analysis', 'native', 'files', 'scoring/graph'),
   'agency-node/exchange': inNode('store', 'records', 'chain'),
   'agency-node/joint': inNode('analysis', 'native', 'scoring', 'store'),
   'agency-node/http': inNode('store', 'exchange', 'admin'),

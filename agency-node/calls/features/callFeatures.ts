@@ -12,7 +12,7 @@ import type { Frame } from '../frame/frameFiles.ts'
 import type { FrameOptions } from '../frame/frameOptions.ts'
 import type { CallFolder } from '../store/callFolder.ts'
 import { behaviourOf } from './behaviourOf.ts'
-import { computeExposure, shareNetworks } from './computeExposure.ts'
+import { exposureOf } from './exposureOf.ts'
 import { nodeOf } from './findNodes.ts'
 import { type ListedPerson, readPeople } from './peopleFile.ts'
 
@@ -147,11 +147,11 @@ async function networkColumns(
   onStep?.('exposure')
   const random = seededRandom(options.seed ?? 1)
   const folds = options.folds === undefined ? null : dealFolds(subjects, options.folds, random)
-  const shared = shareNetworks(networks)
-  const jobs = families.map((family) =>
-    computeExposure({ family, networks: shared, late, subjects, folds }, signal),
-  )
-  return [...linked, ...(await Promise.all(jobs)).flat()]
+  const exposed = await exposureOf(networks, {
+    ...{ families, late, subjects, folds },
+    ...(signal !== undefined && { signal }),
+  })
+  return [...linked, ...exposed]
 }
 
 /** Of each node; customers who made no call that counts change nothing. */
