@@ -2,7 +2,7 @@ import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { Judgement } from '../families/riskModel.ts'
 import type { FeatureContext } from '../features.ts'
 import type { LoadedModel } from '../loadModel.ts'
-import { ageingOf, ageingSentences, lookBackOf } from './ageing.ts'
+import { ageingOf, ageingSentences, lookBackOf, pastSentence, stillCounting } from './ageing.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { notCountedSentences, punctualitySentence } from './latenessSentences.ts'
 import { type ReasonTold, reasonSentences } from './reasonSentences.ts'
@@ -16,7 +16,7 @@ export interface FileTold {
   readonly punctuality: string | null
   /** What the file lists and the score leaves out. */
   readonly notCounted: readonly string[]
-  /** Until when each late month counts. */
+  /** Until when each late month counts, and which count no more. */
   readonly ageing: readonly string[]
   readonly unchangeable: readonly string[]
   readonly facts: FileFacts
@@ -37,13 +37,15 @@ export function tellFile(
   const typical = new Map(
     artefact.references.features.map((feature) => [feature.name, feature.typical]),
   )
-  const ageing = ageingOf(facts, lookBackOf(artefact))
-  const told = reasonSentences(facts, { reasons, losses, typical })
+  const lookBack = lookBackOf(artefact)
+  const ageing = ageingOf(facts, lookBack)
+  const past = pastSentence(facts, lookBack)
+  const told = reasonSentences(stillCounting(facts, lookBack), { reasons, losses, typical })
   return {
     reasons: told,
     punctuality: punctualitySentence(facts),
     notCounted: notCountedSentences(facts),
-    ageing: ageingSentences(ageing),
+    ageing: [...ageingSentences(ageing), ...(past === null ? [] : [past])],
     unchangeable: unchangeableSentences(facts, { told, isAgeing: ageing.length > 0 }),
     facts,
   }

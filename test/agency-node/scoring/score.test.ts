@@ -100,6 +100,14 @@ test('every reason has a sentence in both languages that travels, and none asks 
   expect(model.artefact.reasonTexts).toEqual(reasonTexts)
 })
 
+test('a lender reads no month and no amount: it bought a score, not records', () => {
+  const months = /January|February|April|June|July|August|September|October|November|December/
+  for (const text of Object.values(reasonTexts.en)) {
+    expect(text).not.toMatch(months)
+    expect(text.replaceAll(/30 days|30 %/g, '')).not.toMatch(/\d/)
+  }
+})
+
 test('nobody is told of use or lateness that her file does not show', () => {
   const explain = createExplainer(model)
   const months = (month: object) => [

@@ -2,8 +2,11 @@ import {
   ageingOf,
   ageingSentences,
   lookBackOf,
+  pastSentence,
+  stillCounting,
 } from '@creditmesh/agency-node/scoring/explain/ageing.ts'
 import { factsOf } from '@creditmesh/agency-node/scoring/explain/facts.ts'
+import { featureNames } from '@creditmesh/agency-node/scoring/featureCatalogue.ts'
 import { featuresOf } from '@creditmesh/agency-node/scoring/features.ts'
 import type { LoadedModel } from '@creditmesh/agency-node/scoring/loadModel.ts'
 import { trainModel } from '@creditmesh/agency-node/scoring/train.ts'
@@ -29,6 +32,25 @@ test('a late month counts until the records have reached the same month two year
   ])
   expect(ageingAfter(23, 24)).toEqual([{ month: '2022-07', stopsCounting: '2024-07' }])
   expect(ageingAfter(6, 6)).toEqual([])
+})
+
+test('what is past the look-back is told as past, and is no part of the reasons', () => {
+  const facts = factsOf([line('her', [{}, late, ...Array(6).fill({}), late])], context)
+  if (facts === null) throw new Error('a thin file')
+  expect(pastSentence(facts, 6)).toBe(
+    'Late payments in October 2023 do not lower this score any more.',
+  )
+  expect(stillCounting(facts, 6).late.map(({ month }) => month)).toEqual(['2024-05'])
+  expect(pastSentence(facts, 24)).toBeNull()
+})
+
+test('a model that lateness cannot harm looks back to none', async () => {
+  const features = featureNames.filter((name) => /late|orderly/i.test(name))
+  const model = await trainModel(population(2_000), {
+    ...{ family: 'forest', labelDefinition: 'made up' },
+    positiveOnly: [{ name: 'lateness', features }],
+  })
+  expect(lookBackOf(model.artefact)).toBe(0)
 })
 
 test('months without a gap are told together', () => {
