@@ -1,112 +1,158 @@
 import { invalid } from '../labels.ts'
 import type { Cell } from '../scorecard/binning.ts'
 
-/**
- * Something that a person may do, in one degree. It moves all the values that depend on it, together: nobody can be late in
- * fewer months and as often as before.
- */
-export interface SafeStep {
-  /** Steps of one name are degrees of the same thing: a plan has one of them at most. */
+/** Something that a person may be told to do. What the words leave open makes several readings of it. */
+export interface Proposal {
+  /** Proposals of one name are degrees of the same thing: of these one is told. */
   readonly name: string
-  /** Until every window that it moves has filled. */
+  /** Until it shows. */
   readonly months: number
-  /** Her values afterwards; gaps stay gaps. */
-  readonly after: (values: readonly Cell[]) => readonly Cell[]
+  /** What it asks of her, by any order: of proposals that are as quick, the one that asks less is told. */
+  readonly effort: number
+  /** Her values in every case that fits the words: one at least. */
+  readonly readings: readonly (readonly Cell[])[]
+  /** The same some time later, if she goes on. */
+  readonly later: readonly (readonly Cell[])[]
 }
 
-export interface Plan<Step extends SafeStep> {
-  readonly steps: readonly Step[]
-  /** Its longest step's: they are taken side by side. */
-  readonly months: number
+/** The lowest of all readings, rounded down to a multiple of `roundTo` unless that falls short of a target that is reached. */
+export interface Promised<Of extends Proposal> {
+  readonly proposal: Of
   readonly score: number
+  /** As much is sure to stay: never more than `score`, never less than the score of now. */
+  readonly lasting: number
 }
 
-export interface WhatWouldChange<Step extends SafeStep> {
+export interface WhatWouldChange<Of extends Proposal> {
   readonly score: number
   readonly target: number
-  /** The smallest plans that reach the target, the best first; empty where none does, or none is needed. */
-  readonly plans: readonly Plan<Step>[]
-  /** As near as the steps come; equal to the score where nothing helps. */
-  readonly reachable: number
+  /** What reaches the target for good whatever the reading, the quickest first, then the least effort; empty where nothing does, or nothing is needed. */
+  readonly reaching: readonly Promised<Of>[]
+  /** Where nothing reaches it: the smallest of what surely lifts the score most; null where nothing does by `leastLift`. */
+  readonly best: Promised<Of> | null
 }
 
-export interface WhatWouldChangeOptions<Step extends SafeStep> {
-  /** Least score wanted: the cut-off, or where the next band begins. */
+export interface WhatWouldChangeOptions<Of extends Proposal> {
+  /** Least score wanted: the cut-off, or where the next band begins. Infinite where only the best step is wanted. */
   readonly target: number
   /** All that may ever be suggested. */
-  readonly steps: readonly Step[]
-  /** Places of positive-only features, which say something of other people: they stay as they are, whatever a step says. */
+  readonly proposals: readonly Of[]
+  /** Places of positive-only features, which say something of other people: no promise counts on their change. */
   readonly untouched?: readonly number[]
-  /** Name of what has to be done before anything else helps: no plan goes without it. */
-  readonly required?: string | undefined
-  /** Steps to be taken at once, 1 to 4: nobody can follow more. */
-  readonly mostSteps?: number
   readonly mostPlans?: number
+  /** Promises are multiples of this: a model is no finer. */
+  readonly roundTo?: number
+  /** A lift of less is no reason to do anything. */
+  readonly leastLift?: number
+  /** Points kept back of every promise: of a model whose score jumps between amounts that are nearly the same. */
+  readonly reserve?: number
 }
 
 /**
- * The smallest plans that lift a person's score to a target: fewest steps, then fewest months, then the higher score, then the order
- * of the steps; one plan for each set of names. Counterfactuals in the sense of Wachter, Mittelstadt and Russell (2017), over steps
- * that hold together in place of single features, each judged by the model itself, so that they are exact for any family of
- * models. Throws `analysis.invalid_input`.
+ * What surely lifts a person's score. Counterfactuals in the sense of Wachter, Mittelstadt and Russell (2017), restricted to
+ * what she can do (Ustun, Spangher and Liu 2019, "Actionable recourse"), and, since nobody follows advice to the letter, worth the lowest score of
+ * all that it may come to. The model itself judges each reading, so that a promise is exact for any family of models, and
+ * nothing that could lower a score is ever returned. Throws `analysis.invalid_input`.
  */
-export function whatWouldChange<Step extends SafeStep>(
+export function whatWouldChange<Of extends Proposal>(
   scoresOf: (people: readonly (readonly Cell[])[]) => ArrayLike<number>,
   values: readonly Cell[],
-  options: WhatWouldChangeOptions<Step>,
-): WhatWouldChange<Step> {
-  const { target, steps, untouched = [], required, mostSteps = 3, mostPlans = 3 } = options
-  if (!(Number.isInteger(mostSteps) && mostSteps >= 1 && mostSteps <= 4)) {
-    throw invalid('One to four steps can be taken at once.')
+  options: WhatWouldChangeOptions<Of>,
+): WhatWouldChange<Of> {
+  const { target, proposals, untouched = [] } = options
+  const { mostPlans = 3, roundTo = 5, leastLift = 5, reserve = 0 } = options
+  if (Number.isNaN(target)) throw invalid('The target is not a number.')
+  if (!(roundTo >= 1 && leastLift >= 1)) throw invalid('Lifts and rounding are one point at least.')
+  if (proposals.some(({ readings }) => readings.length === 0)) {
+    throw invalid('A proposal has no reading.')
   }
-  if (!Number.isFinite(target)) throw invalid('The target is not a finite number.')
-  const walked = (taken: readonly Step[]) => walk(values, taken, untouched)
-  const useful = steps.filter((step) => !isSame(walked([step]), values))
-  const choices = combinations(useful, mostSteps).filter(
-    (taken) => required === undefined || taken.some(({ name }) => name === required),
-  )
-  const [score = Number.NaN, ...scores] = Array.from(scoresOf([values, ...choices.map(walked)]))
-  const plans = choices.map((taken, at) => planOf(taken, scores[at] as number))
-  const reachable = Math.max(score, ...scores)
-  const reaching = score >= target ? [] : plans.filter((plan) => plan.score >= target)
-  const smallest = onePerNames(reaching.sort(bySmallness))
-  const fewest = smallest[0]?.steps.length
-  const told = smallest.filter((plan) => plan.steps.length === fewest).slice(0, mostPlans)
-  return { score, target, plans: told, reachable }
+  const { own: score, of: lowest } = lowestScores(scoresOf, values, { proposals, untouched })
+  const promises = proposals
+    .map((proposal): Promised<Of> => {
+      const reached = lowest(proposal.readings)
+      return { proposal, score: reached, lasting: Math.min(reached, lowest(proposal.later)) }
+    })
+    .filter(({ lasting }) => lasting >= score)
+    .map((promise) => keptBack(promise, reserve))
+  const roundedDown = (points: number) => {
+    const whole = Math.max(score, Math.floor(points / roundTo) * roundTo)
+    return points >= target ? Math.max(target, whole) : whole
+  }
+  const told = ({ proposal, score: reached, lasting }: Promised<Of>) => {
+    return { proposal, score: roundedDown(reached), lasting: roundedDown(lasting) }
+  }
+  const reaching = promises.filter(({ lasting }) => score < target && lasting >= target)
+  const plans = worthTelling(reaching.sort(bySmallness).map(told)).slice(0, mostPlans)
+  const lifting = promises.map(told).filter((promise) => promise.score - score >= leastLift)
+  const best = plans.length > 0 ? null : smallestOfBest(lifting, roundTo)
+  return { score, target, reaching: plans, best }
 }
 
-function walk(
+interface Judged<Of extends Proposal> {
+  readonly proposals: readonly Of[]
+  readonly untouched: readonly number[]
+}
+
+/** Scores each reading once, however many proposals share it. */
+function lowestScores<Of extends Proposal>(
+  scoresOf: (people: readonly (readonly Cell[])[]) => ArrayLike<number>,
   values: readonly Cell[],
-  steps: readonly SafeStep[],
-  untouched: readonly number[],
+  { proposals, untouched }: Judged<Of>,
+) {
+  const readings = [...new Set(proposals.flatMap(({ readings, later }) => [...readings, ...later]))]
+  // As a reading has it, and as it is now: whichever is lower, so that no promise counts on either.
+  const frozen = untouched.length === 0 ? [] : readings.map((each) => keep(values, each, untouched))
+  const [own = Number.NaN, ...scores] = Array.from(scoresOf([values, ...readings, ...frozen]))
+  const lowest = new Map(
+    readings.map((reading, at) => {
+      const score = scores[at] as number
+      return [reading, Math.min(score, scores[at + readings.length] ?? score)]
+    }),
+  )
+  const of = (these: readonly (readonly Cell[])[]) =>
+    Math.min(...these.map((reading) => lowest.get(reading) as number))
+  return { own, of }
+}
+
+function keep(
+  values: readonly Cell[],
+  reading: readonly Cell[],
+  places: readonly number[],
 ): readonly Cell[] {
-  const after = steps.reduce((current, step) => step.after(current), values)
-  return after.map((value, at) => (untouched.includes(at) ? (values[at] ?? null) : value))
+  return reading.map((value, at) => (places.includes(at) ? (values[at] ?? null) : value))
 }
 
-function isSame(a: readonly Cell[], b: readonly Cell[]): boolean {
-  return a.every((value, at) => Object.is(value, b[at]))
+/** Stable sorts keep the order of the proposals among equals. */
+function bySmallness(a: Promised<Proposal>, b: Promised<Proposal>): number {
+  const [first, second] = [a.proposal, b.proposal]
+  return first.months - second.months || first.effort - second.effort || b.score - a.score
 }
 
-/** Every choice of one to `most` steps without two of one name, in the order of the steps. */
-function combinations<Step extends SafeStep>(steps: readonly Step[], most: number): Step[][] {
-  if (most === 0) return []
-  return steps.flatMap((step, at) => {
-    const others = steps.slice(at + 1).filter(({ name }) => name !== step.name)
-    return [[step], ...combinations(others, most - 1).map((rest) => [step, ...rest])]
-  })
+function keptBack<Of extends Proposal>(promise: Promised<Of>, points: number): Promised<Of> {
+  const { proposal, score, lasting } = promise
+  return { proposal, score: score - points, lasting: lasting - points }
 }
 
-function planOf<Step extends SafeStep>(steps: readonly Step[], score: number): Plan<Step> {
-  return { steps, months: Math.max(...steps.map(({ months }) => months)), score }
+/** Of what lifts most, to within one step of the rounding: nobody should do more for less than a model can tell. */
+function smallestOfBest<Of extends Proposal>(
+  promises: readonly Promised<Of>[],
+  roundTo: number,
+): Promised<Of> | null {
+  const most = Math.max(...promises.map(({ score }) => score))
+  const [first] = promises.filter(({ score }) => score >= most - roundTo).sort(bySmallness)
+  return first ?? null
 }
 
-/** A stable sort keeps the order of the steps among equals. */
-function bySmallness(a: Plan<SafeStep>, b: Plan<SafeStep>): number {
-  return a.steps.length - b.steps.length || a.months - b.months || b.score - a.score
-}
-
-function onePerNames<Step extends SafeStep>(plans: readonly Plan<Step>[]): Plan<Step>[] {
-  const names = plans.map(({ steps }) => steps.map(({ name }) => name).join('\n'))
-  return plans.filter((_, at) => names.indexOf(names[at] as string) === at)
+/** One for each name, and none that is slower than another, asks more and promises no more. */
+function worthTelling<Of extends Proposal>(sorted: readonly Promised<Of>[]): Promised<Of>[] {
+  const told: Promised<Of>[] = []
+  for (const promise of sorted) {
+    const isSpared = told.some(
+      ({ proposal, score }) =>
+        proposal.name === promise.proposal.name ||
+        (proposal.effort <= promise.proposal.effort && score >= promise.score),
+    )
+    if (!isSpared) told.push(promise)
+  }
+  return told
 }

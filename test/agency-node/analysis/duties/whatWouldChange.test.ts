@@ -1,77 +1,108 @@
 import {
-  type SafeStep,
+  type Proposal,
   type WhatWouldChangeOptions,
   whatWouldChange,
 } from '@creditmesh/agency-node/analysis/duties/whatWouldChange.ts'
 import type { Cell } from '@creditmesh/agency-node/analysis/scorecard/binning.ts'
 import { expect, test } from 'vitest'
 
-// Values: months late, the same in a longer window, use of the limits, neighbours late.
-const person: Cell[] = [2, 3, 90, 1]
+// Values: months late, use of the limits, neighbours late.
+const person: Cell[] = [2, 90, 1]
 const scoresOf = (people: readonly (readonly Cell[])[]) =>
-  people.map(([late, lateLong, use, neighbours]) => {
-    const lost = 10 * (late ?? 0) + 5 * (lateLong ?? 0) + (use ?? 0) / 3 + 40 * (neighbours ?? 0)
-    return Math.round(600 - lost)
+  people.map(([late, use, neighbours]) => {
+    return Math.round(600 - 10 * (late ?? 0) - (use ?? 0) / 3 - 40 * (neighbours ?? 0))
   })
 
-const step = (name: string, months: number, moves: readonly (Cell | undefined)[]): SafeStep => ({
-  ...{ name, months },
-  after: (values) =>
-    values.map((value, at) => {
-      const moved = moves[at]
-      return value === null || moved === undefined ? value : moved
-    }),
-})
-const steps = [
-  step('onTime', 6, [0]),
-  step('onTime', 24, [0, 0]),
-  step('useLess', 6, [undefined, undefined, 60]),
-  step('useLess', 6, [undefined, undefined, 30]),
+const proposal = (
+  name: string,
+  [months, effort]: readonly [number, number],
+  readings: readonly (readonly Cell[])[],
+  later: readonly (readonly Cell[])[] = [],
+): Proposal => ({ name, months, effort, readings, later })
+
+const proposals = [
+  proposal('onTime', [3, 0], [[1, 90, 1]]),
+  proposal('onTime', [6, 0], [[0, 90, 1]]),
+  proposal(
+    'useLess',
+    [3, 1],
+    [
+      [2, 60, 1],
+      [2, 30, 1],
+    ],
+  ),
+  proposal('useLess', [3, 2], [[2, 6, 1]]),
 ]
 
-function ask(options: Partial<WhatWouldChangeOptions<SafeStep>> = {}, values = person) {
-  return whatWouldChange(scoresOf, values, { target: 530, steps, ...options })
+function ask(options: Partial<WhatWouldChangeOptions<Proposal>> = {}) {
+  return whatWouldChange(scoresOf, person, { target: 520, proposals, ...options })
 }
 
-test('one step is preferred to two, then fewer months, then the higher score, one plan for the same things', () => {
-  const told = (target: number) =>
-    ask({ target }).plans.map(({ steps, months, score }) => [
-      steps.map((s) => s.name),
-      months,
-      score,
-    ])
-  expect(ask().score).toBe(495)
-  expect(told(505)).toEqual([
-    [['onTime'], 6, 515],
-    [['useLess'], 6, 515],
+const told = (target: number) =>
+  ask({ target }).reaching.map(({ proposal: { name, months, effort }, score }) => {
+    return [name, months, effort, score]
+  })
+
+test('the quickest is told first, then what asks least, one of each name', () => {
+  expect(ask().score).toBe(510)
+  expect(told(515)).toEqual([
+    ['onTime', 3, 0, 520],
+    ['useLess', 3, 2, 535],
   ])
-  expect(told(530)).toEqual([[['onTime'], 24, 530]])
-  expect(told(535)).toEqual([[['onTime', 'useLess'], 6, 535]])
-  expect(told(550)).toEqual([[['onTime', 'useLess'], 24, 550]])
+  expect(told(525)).toEqual([
+    ['useLess', 3, 2, 535],
+    ['onTime', 6, 0, 530],
+  ])
 })
 
-test('what comes before anything else is in every plan', () => {
-  const plans = ask({ target: 505, required: 'onTime' }).plans
-  expect(plans.map(({ steps }) => steps.map(({ name }) => name))).toEqual([['onTime']])
+test('what is slower or harder than another and promises no more is not told', () => {
+  const slow = proposal('wait', [24, 0], [[1, 90, 1]])
+  const names = ask({ target: 515, proposals: [...proposals, slow] }).reaching
+  expect(names.map(({ proposal: { name } }) => name)).toEqual(['onTime', 'useLess'])
 })
 
-test('nothing is told where none is needed or none helps enough, but how near one comes', () => {
-  expect(ask({ target: 495 }).plans).toEqual([])
-  expect(ask({ target: 560 })).toMatchObject({ plans: [], reachable: 550 })
-  expect(ask({ steps: [] })).toMatchObject({ plans: [], reachable: 495 })
+test('the lowest reading is promised, rounded down, though to no less than a target that it reaches', () => {
+  const [first] = ask({ target: 517, proposals: proposals.slice(2) }).reaching
+  expect(first).toMatchObject({ score: 520 })
+  expect(ask({ target: 538, proposals: proposals.slice(2) }).reaching[0]?.score).toBe(538)
+  expect(ask({ target: 600, proposals: proposals.slice(2, 3) }).best?.score).toBe(520)
 })
 
-test('a step that changes nothing for her is no step, and a gap is nothing that one could change', () => {
-  expect(ask({ target: 580 }, [0, 0, null, 1])).toMatchObject({ plans: [], reachable: 560 })
+test('what reaches the target only for a while is no plan, and what lowers the score later is never told', () => {
+  const fading = proposal('fading', [3, 0], [[0, 0, 1]], [[1, 90, 1]])
+  const trap = proposal('trap', [3, 0], [[0, 0, 0]], [[3, 90, 1]])
+  const { reaching, best } = ask({ target: 560, proposals: [fading, trap] })
+  expect(reaching).toEqual([])
+  expect(best).toEqual({ proposal: fading, score: 560, lasting: 520 })
 })
 
-test('what says something of other people stays as it is, whatever a step says', () => {
-  const meddling = [step('neighbours', 1, [undefined, undefined, undefined, 0])]
-  expect(ask({ steps: meddling }).plans).toHaveLength(1)
-  expect(ask({ steps: meddling, untouched: [3] })).toMatchObject({ plans: [], reachable: 495 })
+test('short of the target, the smallest of what lifts most is told, and nothing that hardly lifts', () => {
+  expect(ask({ target: 600 }).best).toMatchObject({
+    proposal: { months: 3, effort: 2 },
+    score: 535,
+  })
+  const similar = proposal('similar', [3, 1], [[0, 90, 1]])
+  expect(ask({ target: 600, proposals: [...proposals, similar] }).best?.proposal).toBe(similar)
+  const little = proposal('little', [3, 0], [[2, 80, 1]])
+  expect(ask({ target: 600, proposals: [little] }).best).toBeNull()
 })
 
-test('error: more steps than anybody can follow, a target that is no number', () => {
-  expect(() => ask({ mostSteps: 5 })).toThrowError('One to four')
+test('who is at the target is told of nothing but what would lift her further', () => {
+  expect(ask({ target: 510 })).toMatchObject({ reaching: [], best: { score: 535 } })
+  expect(ask({ target: 510, proposals: [] })).toMatchObject({ reaching: [], best: null })
+})
+
+test('no promise counts on what says something of other people, nor on its staying', () => {
+  const better = proposal('neighbours', [3, 0], [[2, 90, 0]])
+  const worse = proposal('neighbours', [3, 0], [[0, 0, 2]])
+  expect(ask({ proposals: [better] }).reaching).toHaveLength(1)
+  const untouched = [2]
+  expect(ask({ proposals: [better], untouched })).toMatchObject({ reaching: [], best: null })
+  expect(ask({ target: 600, proposals: [worse], untouched }).best?.score).toBe(520)
+})
+
+test('error: a target that is no number, a proposal without a reading, a lift of nothing', () => {
   expect(() => ask({ target: Number.NaN })).toThrowError('analysis.invalid_input')
+  expect(() => ask({ proposals: [proposal('empty', [3, 0], [])] })).toThrowError('no reading')
+  expect(() => ask({ leastLift: 0 })).toThrowError('one point')
 })

@@ -1,0 +1,185 @@
+import { daysPastDue } from '../lateness.ts'
+import type { Course, Present } from './futures.ts'
+import type { Account, MonthOfMoney } from './futuresAccount.ts'
+import { buyingInFull, holding, repeating, repeatingPurchases, spending } from './futuresCourses.ts'
+
+/** What is said of how an account is used beside being paid: nothing, a little, or as it is now. */
+export type Use = 'any' | 'aLittle' | 'asNow'
+
+/** A thing to do, with every course that fits the words for it. */
+export interface Way {
+  readonly name: 'onTime' | 'useLess' | 'payInFull'
+  readonly use: Use
+  /** Of `useLess`: the most that is owed, as a share of the limit. */
+  readonly share?: number
+  readonly effort: number
+  readonly courses: readonly Course[]
+}
+
+/**
+ * All that anybody is ever advised to do. Nothing here makes anybody owe more than now, carry a balance that she could pay, open
+ * an account or ask for a higher limit. What is said more exactly fits less, so the shortest words come first.
+ */
+export function waysFor(present: Present): readonly Way[] {
+  const cards = present.accounts.filter(({ kind }) => kind === 'card')
+  const isLate = present.accounts.some((account) => account.isLate)
+  const isFree = !present.accounts.some(isLongOverdue)
+  const canUseALittle = isFree && cards.some((card) => littleUse(card) !== null)
+  const ways: Way[] = [...onTime(isLate)]
+  for (const share of shares) {
+    if (cards.some((card) => isAbove(card, share))) ways.push(...useLess(share))
+  }
+  if (cards.some(owesAfterPaying)) ways.push(...payInFull)
+  return ways.filter(
+    ({ use, name }) =>
+      use === 'any' || (use === 'aLittle' ? canUseALittle : isFree || name === 'onTime'),
+  )
+}
+
+/** Such a card is blocked as a rule: nobody could follow the advice to use it. */
+function isLongOverdue({ newest }: Account): boolean {
+  return newest !== undefined && (daysPastDue(newest) ?? 0) >= 60
+}
+
+export function isAbove({ balance, limit }: Account, share: number): boolean {
+  return limit !== null && balance > share * limit
+}
+
+/** Somebody who pays less than is due has something to gain by paying it all. */
+function owesAfterPaying(account: Account): boolean {
+  return account.balance > 0 && !paysInFull(account)
+}
+
+function paysInFull({ past }: Account): boolean {
+  const due = past.slice(1)
+  return due.every(({ balance }, at) => (past[at] as MonthOfMoney).payment >= balance)
+}
+
+const shares = [0.5, 0.3, 0.1] as const
+
+function onTime(isLate: boolean): Way[] {
+  const asNow: Way = { name: 'onTime', use: 'asNow', effort: 0, courses: asItIs }
+  if (!isLate) return [asNow]
+  const courses = [...asItIs, ...paidOffSlowly, cleared, ...little]
+  return [{ ...asNow, use: 'any', courses }, asNow]
+}
+
+function useLess(share: number): Way[] {
+  const level = (part: number) => (account: Account) => {
+    const { balance, limit } = account
+    return limit === null ? balance : Math.min(balance, Math.floor(part * limit))
+  }
+  const exactly = [1, 0.75, 0.5, 0.25].flatMap((part) => [
+    holding({ level: level(part * share), pays: usually }),
+    holding({ level: level(part * share), pays: () => 0 }),
+    holding({ level: level(part * share), pays: 'inFull' }),
+  ])
+  const gradually = holding({ level: level(share), pays: usually, within: 3 })
+  const withUse = [...exactly, gradually, ...little, ...littleBelow(level(share))]
+  const way = { name: 'useLess', share, effort: 1 + shares.indexOf(share as 0.5) } as const
+  return [
+    { ...way, use: 'any', courses: [...withUse, cleared, ...paidOffSlowly] },
+    { ...way, use: 'aLittle', courses: withUse },
+  ]
+}
+
+const usually = ({ usualPayment }: Account) => usualPayment
+
+const balanceNow = ({ balance }: Account) => balance
+const usualBalance = ({ past, balance }: Account) =>
+  meanOf(past.map((month) => month.balance)) ?? balance
+const longUsual = ({ past, usualPayment }: Account) =>
+  meanOf(past.map(({ payment }) => payment)) ?? usualPayment
+const times = (part: number, of: (account: Account) => number) => (account: Account) =>
+  Math.round(part * of(account))
+
+const staying = holding({ level: balanceNow, pays: usually })
+
+/** Going on as now: what somebody does "as ever" lies within a tenth of what she did. */
+export const asItIs: readonly Course[] = [
+  ...[balanceNow, usualBalance].flatMap((level) => [
+    holding({ level, pays: usually }),
+    holding({ level, pays: longUsual }),
+  ]),
+  holding({ level: times(0.9, balanceNow), pays: times(0.9, usually) }),
+  holding({ level: times(0.95, balanceNow), pays: times(1.1, usually) }),
+  holding({ level: balanceNow, pays: times(0.9, usually) }),
+  holding({ level: balanceNow, pays: times(0.9, longUsual) }),
+  repeating({ asCalled: true }),
+  repeating({ asCalled: false }),
+  (account, months) => (paysInFull(account) ? repeatingPurchases : staying)(account, months),
+]
+
+const paidOffSlowly = [6, 12, 18].map((within) =>
+  holding({ level: () => 0, pays: usually, within }),
+)
+const cleared = buyingInFull(() => 0)
+
+/** What buying a little comes to each month, from the least to the most; null where the account is not bought with now. */
+export function littleUse({
+  balance,
+  limit,
+  purchases,
+}: Account): readonly [number, number] | null {
+  if (balance === 0 || purchases.slice(0, 3).every((bought) => bought === 0)) return null
+  const whole = limit ?? balance
+  const least = roundedDown(0.01 * whole)
+  const most = Math.min(roundedDown(0.1 * whole), roundedDown(balance))
+  return most >= 2 * least ? [least, most] : null
+}
+
+/** To two digits, as people say amounts. */
+function roundedDown(amount: number): number {
+  if (amount < 1) return 0
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(amount)) - 1)
+  return Math.floor(amount / unit) * unit
+}
+
+const little: readonly Course[] = [
+  ...[0, 1, 2, 3, 4, 5, 6].map((part) => buyingInFull((account) => aLittle(account, part / 6))),
+  // Months differ: what looks at the mean, the least and the most of them sees other things.
+  ...[0, 1].map((usual) =>
+    buyingInFull((account, month) => aLittle(account, month % 3 === 0 ? 1 - usual : usual)),
+  ),
+]
+
+/** From the least, at 0, to the most, at 1. */
+function aLittle(account: Account, part: number): number {
+  const [least, most] = littleUse(account) ?? [0, 0]
+  return least === 0 ? 0 : Math.round(least * (most / least) ** part)
+}
+
+/** Buying the least or the most of a little, and paying the least, as ever, or half of what is due. */
+function littleBelow(most: (account: Account) => number): Course[] {
+  const payments = [() => 0, (_: number, account: Account) => usually(account), half]
+  return [0, 1].flatMap((end) =>
+    payments.map((pays) => spending({ buys: (account) => aLittle(account, end), pays, most })),
+  )
+}
+
+const half = (due: number) => Math.round(due / 2)
+
+const usualPurchases = ({ purchases }: Account) => meanOf(purchases) ?? 0
+const buyingAsNow: readonly Course[] = [
+  ...[1, 0.9, 1.1].map((part) => buyingInFull(times(part, usualPurchases))),
+  buyingInFull(({ purchases }) => meanOf(purchases.slice(0, 3)) ?? 0),
+  buyingInFull(({ purchases }) => medianOf(purchases)),
+  buyingInFull(({ purchases }) => purchases[0] ?? 0),
+  repeatingPurchases,
+]
+const buyingLess = [0.25, 0.5, 0.75].map((part) => buyingInFull(times(part, usualPurchases)))
+
+const payInFull: readonly Way[] = [
+  { use: 'any' as const, courses: [...buyingAsNow, ...buyingLess, ...little, cleared] },
+  { use: 'asNow' as const, courses: buyingAsNow },
+  { use: 'aLittle' as const, courses: little },
+].map((way) => ({ name: 'payInFull', effort: 1 + shares.length, ...way }))
+
+function meanOf(amounts: readonly number[]): number | null {
+  if (amounts.length === 0) return null
+  return Math.round(amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length)
+}
+
+function medianOf(amounts: readonly number[]): number {
+  return [...amounts].sort((a, b) => a - b)[Math.floor(amounts.length / 2)] ?? 0
+}
