@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runAgencyCommand } from '@creditmesh/agency-node/commands/table.ts'
+import { reasonTexts } from '@creditmesh/agency-node/scoring/reasonTexts.ts'
 import { readSecretFile } from '@creditmesh/agency-node/store/sealing/secretFile.ts'
 import { readHistory } from '@creditmesh/sdk/chain/history.ts'
 import type { Address, Hex } from '@creditmesh/sdk/chain/ids.ts'
@@ -30,6 +31,16 @@ interface Standing {
     readonly decision?: { readonly approver: Address }
   }
   readonly scoring: { readonly modelId: Hex | null; readonly isApproved: boolean }
+}
+
+interface Answer {
+  readonly response: {
+    readonly legId: string
+    readonly score: {
+      readonly modelId: Hex
+      readonly reasonCodes: readonly { readonly text: string }[]
+    }
+  }
 }
 
 /** `model NAME` of agency a. */
@@ -113,10 +124,11 @@ test(
     )
     const about = ['--consent', consentId, '--identifier', identifier, '--key', 'asked']
     const parties = ['--lender', 'lender', '--agency', 'a']
-    const answer = await mesh.creditmesh<{ response: { legId: string; score: { modelId: Hex } } }>(
-      ...['query', 'create', ...parties, ...about],
-    )
+    const answer = await mesh.creditmesh<Answer>(...['query', 'create', ...parties, ...about])
     const { legId, score } = answer.response
+    // General words alone: a lender that bought a score bought no months and no amounts.
+    const general: string[] = Object.values(reasonTexts.en)
+    for (const { text } of score.reasonCodes) expect(general).toContain(text)
     const replayed = await model<{ isSame: boolean; score: object; basis: object }>('replay', legId)
     expect(replayed).toMatchObject({ isSame: true, score, basis: { kind: 'consent', consentId } })
     const [country = '', type = '', value = ''] = identifier.split(':')
@@ -142,10 +154,12 @@ test(
       readonly score: { readonly scoreValue: number }
       readonly whatWouldChange: { readonly text: string }
       readonly cutOff: { readonly score: number; readonly isReached: boolean }
+      readonly file: { readonly facts: { readonly lastMonth: string } }
     }>(...(['score', '--identifier', identifier] as const))
     expect(kept.score.scoreValue).toBe(dry.score.scoreValue)
     const { whatWouldChange, cutOff } = kept
     expect(whatWouldChange.text.length).toBeGreaterThan(0)
+    expect(kept.file.facts.lastMonth).toBe('2005-09')
     expect(await model('replay', kept.scoreId)).toMatchObject({
       ...{ isSame: true, whatWouldChange: null, cutOff },
     })

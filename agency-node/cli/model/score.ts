@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { MeshError } from '@creditmesh/sdk/errors.ts'
 import { z } from 'zod'
 import { localName } from '../../files/networkFile.ts'
 import { hexId } from '../optionTypes.ts'
@@ -23,6 +24,9 @@ export async function scorePeople(
   context: CommandContext,
 ): Promise<Report> {
   const chosen = model === undefined ? {} : { model }
+  if (all !== undefined && letter) {
+    throw new MeshError('usage.invalid', { detail: '--letter is about one person, not --all' })
+  }
   if (all !== undefined) {
     const args = { path: resolve(all), ...chosen }
     return reportOf(context, { agency, command: 'model.scoreAll', args })

@@ -124,6 +124,14 @@ const claims: readonly (readonly [string, Check])[] = [
       ),
   ],
   [
+    `Nothing was due and (?:nothing was paid|you paid ${money} a month) in ${months}\\. This tells the model little\\. This is not a fault\\. Do not borrow to change it\\.`,
+    (client, amounts = 'TWD 0', all = '') => {
+      const places = placesOf(all)
+      const paid = places.map((at) => client.paid[at] as number)
+      return places.every((at) => due(client, at) === 0) && isRange(amounts, paid)
+    },
+  ],
+  [
     `Nothing was due in ${months}, and (?:nothing was paid|you paid ${money} a month) in ${months}\\. This tells the model little\\. This is not a fault\\. Do not borrow to change it\\.`,
     (client, quiet = '', amounts = 'TWD 0', all = '') =>
       placesOf(quiet).every((at) => due(client, at) === 0) &&
