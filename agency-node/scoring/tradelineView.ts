@@ -42,14 +42,22 @@ function usableTradelines(records: readonly UcrRecord[], lastMonth: number): Tra
   const newest = new Map<string, TradelineRecord>()
   for (const record of records) {
     if (record.category !== 'tradeline' || superseded.has(record.recordId)) continue
-    if (record.annotations.some(isOpenIdentityTheft)) continue
-    if (record.payload.liability === 'AUTHORISED_USER') continue
+    if (whyLeftOut(record) !== null) continue
     if (monthNumber(record.payload.dateOpened ?? '0000-01') > lastMonth) continue
     const account = `${record.furnisherId}|${record.payload.accountRef}`
     const other = newest.get(account)
     if (other === undefined || isNewer(record, other)) newest.set(account, record)
   }
   return [...newest.values()].sort((a, b) => compareText(a.recordId, b.recordId))
+}
+
+/** Why an account is not the person's own doing; null of one that is. */
+export function whyLeftOut({
+  annotations,
+  payload,
+}: TradelineRecord): 'identity_theft' | 'authorised_user' | null {
+  if (annotations.some(isOpenIdentityTheft)) return 'identity_theft'
+  return payload.liability === 'AUTHORISED_USER' ? 'authorised_user' : null
 }
 
 function isNewer(record: TradelineRecord, other: TradelineRecord): boolean {

@@ -76,7 +76,10 @@ type Advice = NonNullable<ShownScore['whatWouldChange']>
 
 function adviceLines({ text, target, plans }: Advice): string[] {
   const goal = target?.name.startsWith('band') ? 'the next step of our scale' : 'the line above'
-  const plain = target === null ? text : text.replaceAll(`(${target.name})`, `(${goal})`)
+  const plain =
+    target === null
+      ? text.replace('best band', 'best part of our scale')
+      : text.replaceAll(`(${target.name})`, `(${goal})`)
   return [plain, ...plans.map((plan) => `- ${plan.text}`)]
 }
 

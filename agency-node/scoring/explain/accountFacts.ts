@@ -10,12 +10,13 @@ export interface AccountFacts {
   readonly opened: string | null
   /** At the last month on file. */
   readonly isOpen: boolean
+  readonly currency: string
 }
 
 /** In the order of the view. */
 export function accountsOf({ lines, anchorMonth }: TradelineView): AccountFacts[] {
   const kinds = lines.map(({ tradeline }) => kindWords(tradeline.accountType))
-  return lines.map(({ tradeline: { dateOpened, dateClosed } }, at) => {
+  return lines.map(({ tradeline: { dateOpened, dateClosed, currency } }, at) => {
     const kind = kinds[at] as string
     const opened = dateOpened?.slice(0, 7) ?? null
     const alike = kinds.filter((other) => other === kind).length
@@ -24,12 +25,13 @@ export function accountsOf({ lines, anchorMonth }: TradelineView): AccountFacts[
     return {
       name: alike === 1 ? kind : `${kind} ${place}${since}`,
       opened,
+      currency,
       isOpen: typeof dateClosed !== 'string' || monthNumber(dateClosed) > anchorMonth,
     }
   })
 }
 
-function kindWords(type: AccountType): string {
+export function kindWords(type: AccountType): string {
   if (type === 'OTHER') return 'account'
   return type.toLowerCase().replaceAll('_', ' ')
 }

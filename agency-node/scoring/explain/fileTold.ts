@@ -5,6 +5,7 @@ import type { LoadedModel } from '../loadModel.ts'
 import { ageingOf, ageingSentences, lookBackOf, pastSentence, stillCounting } from './ageing.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { notCountedSentences, punctualitySentence } from './latenessSentences.ts'
+import { leftOutSentences } from './leftOut.ts'
 import { type ReasonTold, reasonSentences } from './reasonSentences.ts'
 import { unchangeableSentences } from './unchangeable.ts'
 
@@ -44,7 +45,7 @@ export function tellFile(
   return {
     reasons: told,
     punctuality: punctualitySentence(facts),
-    notCounted: notCountedSentences(facts),
+    notCounted: [...notCountedSentences(facts), ...leftOutSentences(records, facts)],
     ageing: [...ageingSentences(ageing), ...(past === null ? [] : [past])],
     unchangeable: unchangeableSentences(facts, { told, isAgeing: ageing.length > 0 }),
     facts,

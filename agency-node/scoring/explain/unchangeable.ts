@@ -20,7 +20,7 @@ export function unchangeableSentences({ overdue }: FileFacts, { told, isAgeing }
         : 'Late months stop counting only with time, and new ones are added until nothing is overdue.'),
     codes.includes('R12') && 'How far back your records go changes only with time.',
     told.some(isFaultless) &&
-      'What your record holds too little of for this model is not yours to mend. Do not borrow, and do not open accounts, for it.',
+      'Where this model finds too little in your record, that is no fault of yours. Do not borrow, and do not open accounts, to change it.',
   ]
   return sentences.filter((sentence) => sentence !== false)
 }

@@ -4,6 +4,7 @@ import {
   notCountedSentences,
   punctualitySentence,
 } from '@creditmesh/agency-node/scoring/explain/latenessSentences.ts'
+import { leftOutSentences } from '@creditmesh/agency-node/scoring/explain/leftOut.ts'
 import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { expect, test } from 'vitest'
 import { asOf, line } from '../population.ts'
@@ -99,4 +100,18 @@ test('a thin file has no facts, and another person on an account gives none', ()
   expect(factsOf([], { asOf, currency: 'TWD' })).toBeNull()
   const anothers = line('anothers', [late], { liability: 'AUTHORISED_USER' })
   expect(factsOf([anothers], { asOf, currency: 'TWD' })).toBeNull()
+})
+
+test('accounts that are not hers, and amounts in another currency, are told as left out', () => {
+  const theft = { kind: 'IDENTITY_THEFT', openedAt: asOf } as const
+  const stolen: UcrRecord = { ...line('stolen', [late]), annotations: [theft] }
+  const anothers = line('anothers', [late], { liability: 'AUTHORISED_USER' })
+  const foreign = line('foreign', [{}], { currency: 'EUR', accountType: 'CAR_LOAN' })
+  const records = [line('her', [{}]), stolen, anothers, foreign]
+  expect(leftOutSentences(records, facts(...records))).toEqual([
+    'A credit card of which you say that it is not yours was not counted.',
+    'A credit card on which you are only an authorised user was not counted.',
+    'The amounts of your car loan are in EUR and were not counted; late payments on it count.',
+  ])
+  expect(leftOutSentences([line('her', [{}])], facts(line('her', [{}])))).toEqual([])
 })

@@ -34,7 +34,7 @@ describe.each([
     if (isAbsent) return
     const all = people()
     clients = all.filter((_, at) => at % step === 0)
-    model = await trainModel(all.slice(0, 15_000), { family, labelDefinition: 'next month' })
+    model = await trainModel(all.slice(0, 8_000), { family, labelDefinition: 'next month' })
     said = clients.map((client) => told(model, client))
   })
 
