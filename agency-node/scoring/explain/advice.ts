@@ -11,7 +11,13 @@ import type { ModelArtefact } from '../artefact.ts'
 import { featureNames } from '../featureCatalogue.ts'
 import { type FeatureContext, featuresOf } from '../features.ts'
 import type { LoadedModel } from '../loadModel.ts'
-import { type LateMonths, lateMonthsAhead, type Standing, standingOf } from './adviceStanding.ts'
+import {
+  cutOffName,
+  type LateMonths,
+  lateMonthsAhead,
+  type Standing,
+  standingOf,
+} from './adviceStanding.ts'
 import { asItIs, type Way, waysFor } from './adviceWays.ts'
 import { adviceText, planText } from './adviceWords.ts'
 import { lookBackOf } from './ageing.ts'
@@ -148,7 +154,7 @@ function reserveOf({ family }: ModelArtefact): number {
 }
 
 function targetOf({ cutOff, bands }: ModelArtefact, score: number): Target | null {
-  if (score < cutOff.score) return { score: cutOff.score, name: 'the cut-off' }
+  if (score < cutOff.score) return { score: cutOff.score, name: cutOffName }
   const band = nextBand(bands, score)
   return band && { score: band.leastScore, name: `band ${band.name}` }
 }
@@ -182,7 +188,8 @@ function worded(
     const text = planText(way, { months, ...scores, ...lived })
     return { name: way.name, months, ...scores, text }
   })
-  const facts = { outcome, score, target, plans, ageing, standing }
+  const isOverdue = lived.present.accounts.some(({ isLate }) => isLate)
+  const facts = { outcome, score, target, plans, ageing, standing, isOverdue }
   return { outcome, score, target, plans, ageing, text: adviceText(facts) }
 }
 

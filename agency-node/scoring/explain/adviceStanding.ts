@@ -5,6 +5,9 @@ import { lookBackOf } from './ageing.ts'
 import type { Present } from './futures.ts'
 import type { Account } from './futuresAccount.ts'
 
+/** Of the target of who is below it. */
+export const cutOffName = 'the cut-off'
+
 /** Late payments of the past that still count. */
 export interface LateMonths {
   /** The newest of them, `YYYY-MM`. */

@@ -1,5 +1,5 @@
-import type { Advice } from './advice.ts'
-import type { Standing } from './adviceStanding.ts'
+import type { Advice, Target } from './advice.ts'
+import { cutOffName, type Standing } from './adviceStanding.ts'
 import { isAbove, littleUse, type Way } from './adviceWays.ts'
 import type { Present } from './futures.ts'
 import type { Account } from './futuresAccount.ts'
@@ -18,7 +18,7 @@ interface Told {
 export function planText(way: Way, told: Told): string {
   const { months, score, lasting } = told
   const later = lasting < score ? ` Later it may fall back to about ${lasting}.` : ''
-  const promise = `After these ${months} months your score would be about ${score} or more, if nothing else changes.${later} This is no promise of credit.`
+  const promise = `After these ${months} months your score would be about ${score} or more, if nothing else changes.${later}`
   return [...overdueWords(told), ...deedWords(way, told), ...useWords(way, told), promise].join(' ')
 }
 
@@ -85,14 +85,15 @@ function accounts({ present }: Told): string {
   return cardsOf(present).length === 1 ? 'account' : 'accounts'
 }
 
-type Facts = Omit<Advice, 'text'> & { readonly standing: Standing }
+type Facts = Omit<Advice, 'text'> & { readonly standing: Standing; readonly isOverdue: boolean }
 
 /** What stands above the plans, or in their place. */
 export function adviceText(facts: Facts): string {
   return [...ageingWords(facts), ...headline(facts)].join(' ')
 }
 
-function ageingWords({ ageing, score }: Facts): string[] {
+/** Until when each late month counts is told beside its lateness (ageing.ts): here, what that is worth. */
+function ageingWords({ ageing, score, plans }: Facts): string[] {
   if (ageing === null) return []
   const { isOnlyOne, lateMonth, endsInMonth } = ageing
   const month = monthWords(lateMonth)
@@ -100,42 +101,65 @@ function ageingWords({ ageing, score }: Facts): string[] {
   const what = isOnlyOne
     ? `Your late payment of ${month} stops counting`
     : `Your late payments, the last of ${month}, stop counting`
-  if (ageing.score === null) return [`${what} once your records reach ${until}.`]
+  const isKnown = plans.some((plan) => plan.name === 'onTime' && plan.score >= (ageing.score ?? 0))
+  if (ageing.score === null || isKnown) return []
   return [
     `${what} once your records reach ${until}; with every payment made on time until then and nothing else changed, your score would be about ${ageing.score} or more (now ${score}).`,
   ]
 }
 
 const noLoan = 'Do not borrow only to raise a score.'
+const noPromise = 'this is no promise of credit'
 
-function headline({ outcome, score, target, plans, standing }: Facts): string[] {
-  const goal = target === null ? '' : `${target.score} (${target.name})`
-  const [plan] = plans
-  if (outcome === 'none_needed') {
-    const best = target === null ? ['Your score is in the best band.'] : []
-    return ['You are doing well; nothing needs to change.', ...best]
-  }
+function headline(facts: Facts): string[] {
+  const { outcome, target, standing } = facts
   if (outcome === 'plans') {
-    return standing === 'well'
-      ? [`You are doing well; nothing needs to change. If you wish to reach ${goal}:`]
-      : [`To reach ${goal}:`]
+    const well = standing === 'well' ? [doingWell] : []
+    const wish = well.length > 0 ? 'If you wish to reach' : 'To reach'
+    return [...well, `${wish} ${goalWords(target)} (${noPromise}):`]
   }
-  if (outcome === 'too_little_history') {
-    const time = plan?.name === 'onTime' ? ['Time with payments made on time adds to it:'] : []
-    const other =
-      plan === undefined ? [`No step that we tried would surely change it. ${noLoan}`] : []
-    return ['There is too little history in your file yet; this is not a fault.', ...time, ...other]
+  if (outcome === 'none_needed') {
+    return [doingWell, ...(target === null ? ['There is no better group of scores.'] : [])]
   }
-  if (plan !== undefined) {
-    const lift = `This alone lifts your score from ${score} to about ${plan.score}`
-    const isShort = target === null || plan.score < target.score
-    const reach = isShort
-      ? `${goal} is not in reach within two years of records by anything that we tried:`
-      : 'it may not stay there:'
-    return [`${lift}; ${reach}`]
+  if (outcome === 'too_little_history') return shortWords(facts)
+  return outcome === 'partial' ? partialWords(facts) : outOfReachWords(facts)
+}
+
+const doingWell = 'You are doing well; nothing needs to change.'
+
+function goalWords(target: Target | null): string {
+  if (target === null) return ''
+  const isLine = target.name === cutOffName
+  return `${target.score}, ${isLine ? 'the line that we suggest to lenders' : 'the next better group of scores'}`
+}
+
+function shortWords({ plans: [plan] }: Facts): string[] {
+  const why = 'There is too little history in your file yet; this is not a fault.'
+  if (plan === undefined) return [why, `No step that we tried would surely change it. ${noLoan}`]
+  const isTime = plan.name === 'onTime'
+  return [why, isTime ? 'Time with payments made on time adds to it:' : 'This would help:']
+}
+
+function partialWords({ score, target, plans: [plan] }: Facts): string[] {
+  const reached = plan?.score ?? score
+  const lift = `This alone lifts your score from ${score} to about ${reached} (${noPromise})`
+  const isShort = target === null || reached < target.score
+  return isShort
+    ? [
+        `${lift}; ${goalWords(target)}, is not in reach within two years of records by anything that we tried:`,
+      ]
+    : [`${lift}, though it may not stay there:`]
+}
+
+function outOfReachWords({ target, standing, isOverdue }: Facts): string[] {
+  if (standing === 'good') {
+    return [
+      'Apart from late months, which stop counting with time, you are doing well; nothing else needs to change.',
+    ]
   }
-  if (standing === 'good') return ['You are doing well otherwise; nothing else needs to change.']
+  const all = `Nothing that we tried would surely lift your score to ${goalWords(target)}, within two years of records.`
+  if (!isOverdue) return [`${all} ${noLoan}`]
   return [
-    `Nothing that we tried would surely lift your score to ${goal} within two years of records. ${noLoan}`,
+    `${all} Pay what is overdue all the same: as long as it is late, every month adds a late one to your file. ${noLoan}`,
   ]
 }

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { demoPartition } from '@creditmesh/agency-node/records/partition.ts'
-import { createReferencer } from '@creditmesh/agency-node/records/reference.ts'
-import { uciCreditCard } from '@creditmesh/agency-node/records/uciCreditCard.ts'
 import { type Advice, adviceFor } from '@creditmesh/agency-node/scoring/explain/advice.ts'
 import type { LoadedModel } from '@creditmesh/agency-node/scoring/loadModel.ts'
 import { createExplainer } from '@creditmesh/agency-node/scoring/score.ts'
@@ -11,7 +9,10 @@ import type { TradelineRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sharedFile } from '../../../support/sharedData.ts'
 import { seededRandom } from '../population.ts'
-import { cardOf, live, type Reading, readingsOf, understand } from './livedAdvice.ts'
+import { readingsOf } from './adviceReadings.ts'
+import { understand } from './adviceUnderstood.ts'
+import { readClients } from './clients.ts'
+import { cardOf, live, type Reading } from './livedAdvice.ts'
 
 const file = sharedFile('data/taiwan/UCI_Credit_Card.csv')
 const currency = 'TWD'
@@ -23,17 +24,8 @@ const letDown = ['24141', '23131', '14049', '4133', '650', '27563', '8917', '960
 type Client = TrainingSubject & { readonly id: string; readonly line: TradelineRecord }
 
 function clients(path: string): Client[] {
-  const [header = '', ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/)
-  const read = uciCreditCard.open(header, {
-    ...{ furnisherId: 'agency-a', nowSec: 1_700_000_000 },
-    referencer: createReferencer(new Uint8Array(32)),
-  })
-  return lines.map((text) => {
-    const { records, outcome } = read(text)
-    if (outcome === undefined) throw new Error('a client without an outcome')
-    const asOf = Date.parse(`${outcome.asOf}T00:00:00Z`) / 1000
-    const id = text.split(',')[0] ?? ''
-    return { id, line: records[0] as TradelineRecord, records, outcome: outcome.value, asOf }
+  return readClients(readFileSync(path, 'utf8')).map((client) => {
+    return { ...client, line: client.records[0] as TradelineRecord }
   })
 }
 
@@ -50,12 +42,12 @@ function sampleOf(people: readonly Client[], random: () => number): Client[] {
   return [...people.filter(({ id }) => letDown.includes(id)), ...drawn]
 }
 
+const people = file === null ? [] : clients(file)
+
 describe.skipIf(file === null).each(['scorecard', 'forest'] as const)('%s', (family) => {
   let model: LoadedModel
-  let people: Client[]
   let advised: (Client & { readonly advice: Advice })[]
   beforeAll(async () => {
-    people = clients(file ?? '')
     model = await trainModel(ofAgencyA(people), { family, labelDefinition: 'default next month' })
     advised = sampleOf(people, seededRandom(2005)).map((client) => {
       const advice = adviceFor(model, client.records, { asOf: client.asOf, currency })
