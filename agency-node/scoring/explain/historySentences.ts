@@ -66,16 +66,12 @@ export function accountsSentence({ accounts, openAccounts }: FileFacts): string 
 
 /** How long the record is, or how old the oldest account, by what the model looked at. */
 export function lengthSentence(facts: FileFacts, feature: string): string {
-  const { accounts, lastMonth, firstMonth, monthsReported } = facts
+  const { accounts, lastMonth, monthsReported } = facts
   const opened = accounts.flatMap((account) => account.opened ?? []).sort()[0]
   if (feature === 'monthsSinceOpened' && opened !== undefined) {
     const age = Math.max(0, monthsBetween(opened, lastMonth))
     return `Your oldest account was opened in ${monthWords(opened)}, ${age} months before your records end. Only time changes this. It is not a fault.`
   }
   const count = monthsReported === 1 ? 'one month' : `${monthsReported} months`
-  const span =
-    firstMonth === lastMonth
-      ? monthWords(lastMonth)
-      : `${monthWords(firstMonth)} to ${monthWords(lastMonth)}`
-  return `Your records hold ${count} of your longest account (${span}). Only time changes this. It is not a fault.`
+  return `Within the two years that this score sees, your longest account has ${count} on file. Only time changes this. It is not a fault.`
 }

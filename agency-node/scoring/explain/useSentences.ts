@@ -6,14 +6,15 @@ import { monthsWords } from './monthWords.ts'
 const largeShare = 3_000
 
 /** In which months a large part of the limits was used; null where none was. */
-export function limitsSentence({ recent, limit, currency }: FileFacts): string | null {
+export function limitsSentence({ recent, limit, currency, accounts }: FileFacts): string | null {
   const known = recent.filter(({ share }) => share !== null)
   const large = known.filter(({ share }) => (share as number) >= largeShare)
   if (large.length === 0) return null
   const others = known.filter((month) => !large.includes(month))
   const of = limit === null ? '' : ` (${moneyWords(limit, currency)} in all)`
+  const limits = accounts.length > 1 ? 'limits' : 'limit'
   const rest = others.length === 0 ? '' : `; in ${monthsOf(others)} it was ${sharesOf(others)}`
-  return `In ${monthsOf(large)} you used ${sharesOf(large)} of your credit limit${of}${rest}.`
+  return `In ${monthsOf(large)} you used ${sharesOf(large)} of your credit ${limits}${of}${rest}.`
 }
 
 /** After which statements little or nothing was paid; null where at least about half of each was. */

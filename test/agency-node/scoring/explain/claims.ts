@@ -169,7 +169,7 @@ const claims: readonly (readonly [string, Check])[] = [
   ],
   ['Your file shows one credit account\\. Few accounts tell this model little\\.', () => true],
   [
-    'Your records hold 6 months of your longest account \\(April 2005 to September 2005\\)\\. Only time changes this\\. It is not a fault\\.',
+    'Within the two years that this score sees, your longest account has 6 months on file\\. Only time changes this\\. It is not a fault\\.',
     () => true,
   ],
   [

@@ -116,6 +116,6 @@ test('what did not occur, what is missing and how long the record is are each to
   expect(reasons.map(({ text }) => text)).toEqual([
     'Your statements showed no balance in April to June 2024. That tells this model little about how you repay. This is not a fault. Do not borrow to change it.',
     'Your file does not say when your accounts were opened. This may not be your doing; you can ask for it to be completed.',
-    'Your records hold 6 months of your longest account (January 2024 to June 2024). Only time changes this. It is not a fault.',
+    'Within the two years that this score sees, your longest account has 6 months on file. Only time changes this. It is not a fault.',
   ])
 })
