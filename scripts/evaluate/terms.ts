@@ -3,6 +3,22 @@ import type { Term } from './report/page.ts'
 /** What the words of the page mean, for who lends money and does not fit models. */
 export const terms: readonly Term[] = [
   {
+    name: 'bank data, own calls',
+    meaning:
+      'Bank data: age, marital status, region and what was paid by card in a month; no repayment history and nothing from a credit bureau. Own calls: how many, how long and when ' +
+      'somebody calls and is called, and nothing about who is at the other end.',
+  },
+  {
+    name: 'split, held out, fold',
+    meaning:
+      'A split parts the people into those whom a model learns from and those held out, on whom alone it is judged. Folds are parts of equal size that are held out in turn.',
+  },
+  {
+    name: 'seed',
+    meaning:
+      'The number from which all that is drawn at random follows: the same seed gives the same page, another draws another country.',
+  },
+  {
     name: 'AUC',
     meaning:
       'Take one defaulter and one good payer at random: how often the defaulter has the riskier score. .5 is a coin, 1 is perfect. Gini is 2 AUC − 1.',
@@ -14,9 +30,24 @@ export const terms: readonly Term[] = [
       'drawn with replacement and with a fixed seed. It counts the chance of who was held out, not that of who trained the model.',
   },
   {
+    name: 'p',
+    meaning:
+      'How likely a difference at least so large would be if there were none: below .05 it is called beyond chance here.',
+  },
+  {
+    name: 'ROC curve',
+    meaning:
+      'The share of defaulters caught over the share of good payers turned away, for every cut-off; the AUC is the area under it.',
+  },
+  {
+    name: 'odds, log-odds',
+    meaning:
+      'Odds are the probability of default over that of paying; log-odds their logarithm: 0 is one in two, −3 about one in twenty.',
+  },
+  {
     name: 'beyond chance, may be chance',
     meaning:
-      'Beyond chance: with no true difference, one so large would come in fewer than one of twenty studies (DeLong’s test; among models of one kind corrected for the ' +
+      'Beyond chance: with no true difference, one so large would come in fewer than one of twenty studies (DeLong’s test; among models of one method corrected for the ' +
       'number of pairs, after Holm). Barely: more than one of a hundred. May be chance: all else.',
   },
   {
@@ -78,7 +109,7 @@ export const terms: readonly Term[] = [
   {
     name: 'four fifths rule',
     meaning:
-      'A rule of United States employment law (29 CFR 1607.4 D): a group accepted less than .8 times as often as the most accepted one is a sign of harm to it.',
+      'A rule of United States employment law (29 CFR 1607.4 D): a group accepted less than .8 times as often as the most accepted one is a sign of harm to it. A ratio above it is no clearance: it is no test of credit law, and says nothing of why people were turned away.',
   },
   {
     name: 'how the models are set',

@@ -76,6 +76,8 @@ export async function copenhagenPart(
     figures: {
       people: callers.length,
       paidLate,
+      defaults: bads,
+      areasByChance: { low: 0.5 - chance, high: 0.5 + chance },
       groups,
       keptCalls: study.keptCalls,
       homophily: test,

@@ -39,8 +39,8 @@ export async function otcPart(dataFolder: string, options: StudyOptions): Promis
           'ratings received made the labels, so they are left out: with them the answer would leak into the data.',
         'This is fraud among traders who rate each other, not loans. It shows that the method can find risk that does follow a network. It says nothing of ' +
           'borrowers.',
-        `${design.repeats} times ${design.folds} folds, ${design.trees} trees. The interval is what so few labels leave open; the last but one column is only how much the ` +
-          'repeats, which judge the same traders, differ.',
+        `${design.repeats} times ${design.folds} folds, ${design.trees} trees. The interval is what so few labels leave open; the column “± between repeats” is only how much ` +
+          'the repeats, which judge the same traders, differ.',
       ],
       tables: [
         {
@@ -65,15 +65,21 @@ export async function otcPart(dataFolder: string, options: StudyOptions): Promis
       ],
       figures: [],
     },
-    figures: { ...design, auc: Object.fromEntries(rows.map(({ model, mean }) => [model, mean])) },
+    figures: {
+      ...design,
+      traders: ratings.networks.UD.nodes,
+      labels: ratings.y.length,
+      auc: Object.fromEntries(rows.map(({ model, mean }) => [model, mean])),
+      models: rows,
+    },
   }
 }
 
 /** None above the limit is a good sign, no proof. */
 function leakageWords(isLeaking: boolean): string {
   return isLeaking
-    ? 'An AUC above .99 means that labels leaked into the features: do not use these figures.'
-    : 'An AUC above .99 would mean that the answer had leaked into the data. None is, which alone does not prove that nothing leaked; what guards against it is that the values of ratings received are not used and each fold’s labels are withheld.'
+    ? 'An AUC above .99 suggests that labels leaked into the features: do not use these figures.'
+    : 'An AUC above .99 would suggest that the answer had leaked into the data. None is, which alone does not prove that nothing leaked; what guards against it is that the values of ratings received are not used and each fold’s labels are withheld.'
 }
 
 interface OtcFigures {

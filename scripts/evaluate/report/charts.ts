@@ -6,6 +6,8 @@ export interface Curve {
   readonly name: string
   /** x ascending. */
   readonly points: readonly (readonly [number, number])[]
+  /** Where it lies upon another, so that both are seen. */
+  readonly isDashed?: boolean
 }
 
 /** Curves of the operating characteristic; the diagonal is a coin. */
@@ -139,10 +141,10 @@ function drawCurves(
   curves: readonly Curve[],
   place: (x: number, y: number) => readonly [number, number],
 ): Markup[] {
-  return curves.flatMap(({ name, points }, at) => [
+  return curves.flatMap(({ name, points, isDashed = false }, at) => [
     line(
       points.map(([x, y]) => place(x, y)),
-      `curve c${at % 8}`,
+      curveStyle(at, isDashed),
     ),
     element(
       'g',
@@ -152,9 +154,13 @@ function drawCurves(
         x2: size.width - 128,
         y1: 190 + 16 * at,
         y2: 190 + 16 * at,
-        class: `curve c${at % 8}`,
+        class: curveStyle(at, isDashed),
       }),
       label({ x: size.width - 122, y: 194 + 16 * at }, name),
     ),
   ])
+}
+
+function curveStyle(at: number, isDashed: boolean): string {
+  return `curve c${at % 8}${isDashed ? ' dashed' : ''}`
 }

@@ -55,9 +55,12 @@ export function renderTable({ title, columns, rows, note, isFolded }: DataTable)
     : shown
 }
 
+/** Names up to this stay on one line: “F, regression, 95 %”. */
+const shortName = 20
+
 /** A long name keeps room to be read where the table is wider than the screen. */
 function nameStyle(name: string): string {
-  return name.length > 12 ? 'name long' : 'name'
+  return name.length > shortName ? 'name long' : 'name'
 }
 
 /** Numbers, shares, intervals and dashes: whatever begins with a digit, a sign or a point, in every row. */

@@ -1,4 +1,5 @@
 import { label, picture } from './frame.ts'
+import { type Box, freePlace, type Surroundings } from './freePlace.ts'
 import { element, type Markup, text } from './markup.ts'
 
 export interface Arrow {
@@ -141,9 +142,9 @@ export function networkChart(
     mark(kind, place[at] as readonly [number, number], side),
   )
   const names = nodes.flatMap(({ kind }, at) =>
-    kind === 'applicant' ? [nameOf(place[at] as readonly [number, number])] : [],
+    kind === 'applicant' ? nameOf(place[at] as Place, { width, height, marks: place }) : [],
   )
-  return picture(title, { width, height }, [...lines, ...marks, ...names])
+  return picture(title, { width, height }, [...lines, ...names, ...marks])
 }
 
 function mark(kind: DrawnNode['kind'], [x, y]: readonly [number, number], side: number): Markup {
@@ -155,9 +156,24 @@ function mark(kind: DrawnNode['kind'], [x, y]: readonly [number, number], side: 
   return element('circle', { cx: x, cy: y, r: radius, class: kind })
 }
 
-/** On the side with room for it. */
-function nameOf([x, y]: readonly [number, number]): Markup {
-  const isLeft = x > width / 2
-  const style = { class: 'mark', 'text-anchor': isLeft ? 'end' : 'start' }
-  return element('text', { x: x + (isLeft ? -14 : 14), y: y + 4, ...style }, text('the applicant'))
+type Place = readonly [x: number, y: number]
+
+/** As wide as the words are where the page enlarges them, on a telephone. */
+const nameSize = { width: 112, height: 18 }
+
+/** Beside the marks, with a line to its own where that is not next to it. */
+function nameOf([x, y]: Place, around: Surroundings): Markup[] {
+  const box = freePlace([x, y], nameSize, around)
+  const style = { class: 'mark', 'text-anchor': 'middle' }
+  const [x2, y2] = nearest(box, [x, y])
+  return [
+    element('line', { x1: x, y1: y, x2, y2, class: 'leader' }),
+    element('text', { x: box.x, y: box.y + 4, ...style }, text('the applicant')),
+  ]
+}
+
+function nearest({ x, y, width, height }: Box, [toX, toY]: Place): Place {
+  const within = (value: number, middle: number, span: number) =>
+    Math.min(Math.max(value, middle - span / 2), middle + span / 2)
+  return [within(toX, x, width), within(toY, y, height)]
 }

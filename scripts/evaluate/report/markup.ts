@@ -11,8 +11,9 @@ export function element(name: string, attributes: Attributes = {}, ...children: 
   return `<${name}${words.join('')}>${inside}</${name}>` as Markup
 }
 
+/** A per cent sign never begins a line: the blank before it does not break. */
 export function text(value: string | number): Markup {
-  return escapeText(value) as Markup
+  return escapeText(value).replaceAll(' %', '\u00a0%') as Markup
 }
 
 function escapeText(value: string | number): string {

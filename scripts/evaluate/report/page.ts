@@ -23,11 +23,21 @@ export interface Term {
   readonly meaning: string
 }
 
+/** A claim that is read at the head of the page, and the figures that bear it out. */
+export interface Answer {
+  readonly claim: string
+  readonly figures: string
+}
+
 export interface Page {
   readonly title: string
   /** The question of the page, and its answer in as few lines as there are. */
   readonly question: string
-  readonly answers: readonly string[]
+  /** What nobody may miss who reads the answers: it stands before them. */
+  readonly caveats: readonly string[]
+  readonly answers: readonly Answer[]
+  /** How to read the figures of the answers. */
+  readonly reading: string
   readonly words: readonly string[]
   readonly sections: readonly Section[]
   readonly terms: readonly Term[]
@@ -36,8 +46,9 @@ export interface Page {
 const closing = 'Terms and methods'
 
 /** The whole report in one file: nothing is loaded from elsewhere. */
-export function renderPage({ title, question, answers, words, sections, terms }: Page): string {
-  const page = element(
+export function renderPage(page: Page): string {
+  const { title, question, answers, words, sections, terms } = page
+  const html = element(
     'html',
     { lang: 'en' },
     element(
@@ -51,27 +62,34 @@ export function renderPage({ title, question, answers, words, sections, terms }:
       'body',
       {},
       element('h1', {}, text(title)),
-      answers.length === 0 ? paragraph(question) : renderAnswers(question, answers),
+      answers.length === 0 ? paragraph(question) : renderAnswers(page),
       words.map(paragraph),
       renderContents(sections),
       sections.map(renderSection),
       renderTerms(terms),
     ),
   )
-  return `<!doctype html>\n${page}\n`
+  return `<!doctype html>\n${html}\n`
 }
 
-function renderAnswers(question: string, answers: readonly string[]): Markup {
-  return element(
-    'section',
-    { class: 'answers' },
-    element('h2', {}, text(question)),
+/** Claims with their caveats fit on the first screen of a telephone; their figures follow. */
+function renderAnswers({ question, caveats, answers, reading }: Page): Markup[] {
+  const items = (key: keyof Answer) => answers.map((each) => element('li', {}, text(each[key])))
+  return [
     element(
-      'ol',
-      {},
-      answers.map((answer) => element('li', {}, text(answer))),
+      'section',
+      { class: 'answers' },
+      element('h2', {}, text(question)),
+      caveats.map(paragraph),
+      element('ol', {}, items('claim')),
     ),
-  )
+    element(
+      'section',
+      { class: 'evidence' },
+      paragraph(reading),
+      element('ol', {}, items('figures')),
+    ),
+  ]
 }
 
 function renderContents(sections: readonly Section[]): Markup {

@@ -3,16 +3,16 @@ export const style = `
 :root { color-scheme: light; --ink: #1c2430; --soft: #4f5b69; --line: #d6dce4; --main: #1f5fa8 }
 * { box-sizing: border-box }
 body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); max-width: 64rem; margin: 2rem auto; padding: 0 1.25rem; overflow-wrap: break-word }
-h1 { line-height: 1.2 } h2 { margin-top: 3rem; border-top: 2px solid var(--line); padding-top: 1rem }
+h1 { line-height: 1.2 } .dashed { stroke-dasharray: 7 4 } .leader { stroke: #111; stroke-width: .8 } h2 { margin-top: 3rem; border-top: 2px solid var(--line); padding-top: 1rem }
 p { max-width: 46rem } nav li { margin: .2rem 0 } h3 { margin: 0 0 .4rem; font-size: 1rem }
 .answers { max-width: 50rem; margin: 1rem 0; padding: .8rem 1.2rem; border-left: 4px solid var(--main); background: #f0f5fb }
-.answers ol { margin: .3rem 0 0; padding-left: 1.3rem } .answers li { margin: .4rem 0 } .answers h2 { all: unset; font-weight: 600 }
+.evidence { max-width: 50rem } .evidence ol { padding-left: 1.3rem } .evidence li { margin: .4rem 0 } .answers p { margin: .3rem 0 } .answers ol { margin: .3rem 0 0; padding-left: 1.3rem } .answers li { margin: .4rem 0 } .answers h2 { all: unset; font-weight: 600 }
 .table { margin: 1.5rem 0 } .scroll { overflow-x: auto; position: relative }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums lining-nums }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem }
 caption span { position: sticky; left: 0; display: inline-block; max-width: min(60rem, calc(100vw - 2.6rem)) }
 th, td { padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
-thead th { vertical-align: bottom; font-size: .9rem; max-width: 9rem } tbody th { font-weight: 400 }
+thead th { vertical-align: bottom; font-size: .9rem; max-width: 9rem } tbody th { font-weight: 400 } .name:not(.long) { white-space: nowrap }
 td.number, th.number { text-align: right } td.number { white-space: nowrap }
 .note, figcaption { color: var(--soft); font-size: .9rem; max-width: 46rem } .cue { display: none; margin: 0 0 .3rem; color: var(--main); font-size: .85rem }
 details { margin: 1rem 0 1.5rem } summary { cursor: pointer; color: var(--main) }
@@ -29,10 +29,10 @@ dl { max-width: 50rem } dt { font-weight: 600; margin-top: .7rem } dd { margin: 
 .customer { fill: #fff; stroke: #111 } .stranger { fill: #aab4c0 } .applicant { fill: #e0771a; stroke: #111; stroke-width: 1.5 }
 .mark { font-weight: 700; paint-order: stroke; stroke: #fff; stroke-width: 4px }
 @media screen and (max-width: 44rem) {
-  body { margin-top: 1rem } svg { font-size: 15px } th, td { padding-right: .7rem; font-size: .9rem } .wide .cue { display: block }
+  body { margin-top: .6rem } h1 { font-size: 1.25rem; margin: .3rem 0 } .answers { font-size: .9rem; line-height: 1.4; margin: .5rem 0; padding: .5rem .8rem } .wide table { width: max-content } svg { font-size: 15px } th, td { padding-right: .7rem; font-size: .9rem } .wide .cue { display: block }
   .wide .scroll { border-right: 3px solid var(--main) }
   .wide tbody th, .wide thead th:first-child { position: sticky; left: 0; background: #fff; z-index: 1 }
-  .wide tbody th.long { min-width: 8.5rem }
+  .wide tbody th.long { min-width: 7rem; max-width: 10rem } .wide thead th { vertical-align: top; max-width: 10rem } .wide td { max-width: 14rem }
 }
 @media print {
   nav { display: none } .scroll { overflow: visible } table { font-size: 7.5pt } th, td { font-size: inherit; padding: .1rem .4rem .1rem 0 } thead th { font-size: 7pt; max-width: 6rem } thead { display: table-header-group } tr, figure, .answers { break-inside: avoid }

@@ -20,6 +20,21 @@ export function signedWhole(value: number): string {
   return signed(value, whole)
 }
 
+/** −.013 to +.039. */
+export function signedRange({ low, high }: Range): string {
+  return `${signedThree(low)} to ${signedThree(high)}`
+}
+
+/** In units of money, from minor units: −4,681 to +5,426. */
+export function signedMoneyRange({ low, high }: Range): string {
+  return `${signedWhole(low / 100)} to ${signedWhole(high / 100)}`
+}
+
+interface Range {
+  readonly low: number
+  readonly high: number
+}
+
 export function probability(p: number | null): string {
   if (p === null) return 'not defined'
   return p < 0.001 ? '< .001' : three(p)

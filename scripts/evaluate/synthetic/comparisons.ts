@@ -21,7 +21,7 @@ import { type Classifier, classifiers, type ModelName } from './models.ts'
 
 /** The first less the second, and how likely chance alone makes as much of it. */
 export interface AreaDifference extends Interval {
-  /** Of pairs within one kind of model corrected for the number of such pairs (Holm). */
+  /** Of pairs within one method corrected for the number of such pairs (Holm). */
   readonly p: number
 }
 
@@ -29,7 +29,7 @@ export interface Comparisons {
   readonly area: (model: ModelName, classifier: Classifier) => Interval
   readonly areaGap: (a: ModelName, b: ModelName, classifier: Classifier) => AreaDifference
   /** Of one model, regression less forest. */
-  readonly kindGap: (model: ModelName) => AreaDifference
+  readonly methodGap: (model: ModelName) => AreaDifference
   /** Over accepting everybody, at the accepted share; in minor units. */
   readonly earned: (model: ModelName, classifier: Classifier) => Interval
   readonly earnedGap: (a: ModelName, b: ModelName, classifier: Classifier) => Interval
@@ -86,7 +86,7 @@ export function compareModels(
       ...areaDifference(placed(a, classifier), placed(b, classifier)),
       p: pOf(a, b, classifier),
     }),
-    kindGap: (model) => ({
+    methodGap: (model) => ({
       ...areaDifference(placed(model, 'lr'), placed(model, 'forest')),
       p: delong(
         testLabels,

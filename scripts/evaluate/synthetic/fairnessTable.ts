@@ -1,55 +1,31 @@
-import { rejectFraction } from '@creditmesh/agency-node/analysis/judgement/cutoff.ts'
-import {
-  fairness,
-  type GroupFairness,
-} from '@creditmesh/agency-node/analysis/judgement/fairness.ts'
+import type { GroupFairness } from '@creditmesh/agency-node/analysis/judgement/fairness.ts'
 import type { DataTable } from '../report/dataTable.ts'
 import { list, percent, three, whole } from '../report/words.ts'
+import { type AgeFigures, ageGroups, type GoodsGap } from './ageFigures.ts'
 import { acceptedShare } from './earnings.ts'
-import { type Experiment, find } from './experiment.ts'
-import { type Classifier, classifierNames, type ModelName } from './models.ts'
-
-const ageGroups = ['under 30', '30 to 59', '60 and over'] as const
+import { classifierNames } from './models.ts'
 
 /** Who bears the cut-off, by age: the groups of which the models with bank data know. */
-export function fairnessTable(
-  { judged, testLabels }: Experiment,
-  ages: ArrayLike<number>,
-): DataTable {
-  const groups = Array.from(testLabels, (_, row) => ageGroup(ages[row] as number))
-  const judgeAt = (model: ModelName, classifier: Classifier) => {
-    const { probability } = find(judged, model, classifier)
-    const cutoff = rejectFraction(probability, 1 - acceptedShare).cutoff ?? Number.POSITIVE_INFINITY
-    const found = fairness(testLabels, probability, groups, { cutoff }).groups
-    return ageGroups.map((name) => found.find(({ group }) => group === name))
-  }
+export function fairnessTable(figures: readonly AgeFigures[]): DataTable {
   return {
     title: `Whom the cut-off turns away, by age (${percent(acceptedShare)} accepted)`,
     columns: [
-      ...['model', 'kind', ...ageGroups.map((name) => `turned away, ${name}`)],
+      ...['model, method', ...ageGroups.map((name) => `turned away, ${name}`)],
       ...ageGroups.map((name) => `good payers turned away, ${name}`),
-      ...['least accepted over most accepted group (95 % interval)', 'four fifths rule'],
+      'least over most accepted group (95 % interval)',
+      'four fifths (no test of credit law)',
     ],
-    rows: judgedByAge.map(([model, classifier]) => [
-      ...[model, classifierNames[classifier]],
-      ...fairnessCells(judgeAt(model, classifier)),
-    ]),
+    rows: figures.map((each) => [nameOf(each), ...fairnessCells(each.groups)]),
     note:
-      `${groupWords(judgeAt('F', 'lr'))} Bank data here hold age, marital status and residence, which many countries forbid or limit. B sees calls alone; no model with ` +
-      'bank data was tested without them. The young default more often in this country because it was drawn so. The rule is passed where the least accepted group is ' +
-      'accepted at least four fifths as often as the most accepted one.',
+      `${groupWords(figures[0]?.groups ?? [])} Four fifths: whether the least accepted group is accepted at least .8 times as often as the most accepted one; no test of credit law, ` +
+      `and no clearance. ${goodsWords(figures)} Bank data here hold age, marital status and region, which many countries forbid or limit. B sees calls alone; no model with ` +
+      'bank data was tested without them. The young default more often in this country because it was drawn so.',
   }
 }
 
-/** Calls alone, without data on other people, and with everything. */
-const judgedByAge: readonly (readonly [ModelName, Classifier])[] = [
-  ['B', 'lr'],
-  ['B', 'forest'],
-  ['F', 'lr'],
-  ['F', 'forest'],
-  ['H', 'lr'],
-  ['H', 'forest'],
-]
+function nameOf({ model, classifier }: Pick<AgeFigures, 'model' | 'classifier'>): string {
+  return `${model}, ${classifierNames[classifier]}`
+}
 
 function fairnessCells(groups: readonly (GroupFairness | undefined)[]): (string | null)[] {
   const turnedAway = (rate: { readonly value: number } | null | undefined) =>
@@ -57,15 +33,35 @@ function fairnessCells(groups: readonly (GroupFairness | undefined)[]): (string 
   const present = groups.filter((each) => each !== undefined)
   const impacts = present.flatMap(({ impact }) => (impact === null ? [] : [impact]))
   const least = impacts.toSorted((a, b) => a.value - b.value)[0]
-  const isBreached = present.some(({ isFourFifths }) => isFourFifths === false)
+  const isBelow = present.some(({ isFourFifths }) => isFourFifths === false)
   return [
     ...groups.map((each) => turnedAway(each?.selectionRate)),
     ...groups.map((each) => turnedAway(each?.tpr)),
     least === undefined
       ? null
       : `${three(least.value)} (${three(least.low)} to ${three(least.high)})`,
-    least === undefined ? null : isBreached ? 'breached' : 'passed',
+    least === undefined ? null : isBelow ? 'below .8' : 'at least .8',
   ]
+}
+
+/** Good payers refused more often at one age than at another, where chance does not explain it. */
+export function goodsWords(
+  figures: readonly Pick<AgeFigures, 'model' | 'classifier' | 'goodsGap'>[],
+): string {
+  const told = figures.flatMap(({ goodsGap, ...model }) =>
+    goodsGap === null || goodsGap.low <= 0 ? [] : [gapWords(nameOf(model), goodsGap)],
+  )
+  return told.length === 0
+    ? 'By no model here do refusals of good payers differ between the ages by more than chance.'
+    : `Refusals of good payers differ between the ages by more than chance (the most refused of three ages less the least): ${told.join('; ')}.`
+}
+
+function gapWords(name: string, { value, low, high, most, least }: GoodsGap): string {
+  const points = (share: number) => (100 * share).toFixed(1)
+  return (
+    `${name} turns away ${percent(most.share, 1)} of those ${most.group} and ${percent(least.share, 1)} of those ${least.group} ` +
+    `(${points(value)} points more, ${points(low)} to ${points(high)})`
+  )
 }
 
 function groupWords(groups: readonly (GroupFairness | undefined)[]): string {
@@ -75,9 +71,4 @@ function groupWords(groups: readonly (GroupFairness | undefined)[]): string {
       : [`${whole(each.n)} people ${each.group} (${percent(each.badRate.value, 1)} default)`],
   )
   return `Judged are ${list(words)}.`
-}
-
-function ageGroup(age: number): (typeof ageGroups)[number] {
-  if (age < 30) return 'under 30'
-  return age < 60 ? '30 to 59' : '60 and over'
 }

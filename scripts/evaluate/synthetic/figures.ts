@@ -16,7 +16,7 @@ export interface Importance {
 
 const mostBars = 20
 
-export function modelFigures(
+export function modelPictures(
   { judged, testLabels }: Experiment,
   domination: DominationGraph,
 ): Figure[] {
@@ -27,10 +27,13 @@ export function modelFigures(
       title: 'Defaulters caught for good payers turned away',
       picture: rocChart(
         'ROC curves of five random forests',
-        shown.map((model) => rocCurve(model, testLabels, forest(model).probability)),
+        shown.map((model) => ({
+          ...rocCurve(model, testLabels, forest(model).probability),
+          isDashed: model === 'H',
+        })),
       ),
       caption:
-        'Forests that see bank data (A), own calls (B), exposure to late payers (D), bank data and own calls (F), everything (H). The higher the curve, the better; the diagonal is a coin. Where two curves cross, neither is better at every cut-off.',
+        'Forests that see bank data (A), own calls (B), exposure to late payers (D), bank data and own calls (F), everything (H, dashed). The higher the curve, the better; the diagonal is a coin. Where two curves cross, neither is better at every cut-off.',
     },
     {
       title: 'Which forests beat which',

@@ -19,7 +19,7 @@ export function homophilyWords(
     : 'By the test contacts between defaulters and others are not surely fewer than chance makes'
   return (
     `${capitalised(tendency({ dyadicity, heterophilicity, isSure: isBeyondChance(p) }))}. Of a defaulter’s contacts ${percent(share, 1)} are defaulters, against ${percent((bad - 1) / (people - 1), 1)} of ` +
-    `everybody. ${test} (p ${probability(p)}); it does not say that defaulters seek each other.`
+    `everybody else. ${test} (p ${probability(p)}); it does not say that defaulters seek each other.`
   )
 }
 

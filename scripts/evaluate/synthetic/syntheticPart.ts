@@ -7,16 +7,19 @@ import { networkPicture } from '../report/networkPicture.ts'
 import type { Figure, Section } from '../report/page.ts'
 import { percent, whole } from '../report/words.ts'
 import type { StudyOptions, StudyPart } from '../studyPart.ts'
-import { agreementTable } from './agreement.ts'
-import { answersOf } from './answers.ts'
-import { compareModels } from './comparisons.ts'
+import { ageFigures } from './ageFigures.ts'
+import { agreementTable, findings } from './agreement.ts'
+import { answersOf, caveat, networkFigures } from './answers.ts'
+import { type Comparisons, compareModels } from './comparisons.ts'
+import { cutoffFigures } from './cutoffFigures.ts'
 import { cutoffTable } from './cutoffTable.ts'
 import { acceptedShare } from './earnings.ts'
-import { type Experiment, type Judged, runExperiment } from './experiment.ts'
+import { type Experiment, runExperiment } from './experiment.ts'
 import { fairnessTable } from './fairnessTable.ts'
 import { featureGroups, propagation } from './featureGroups.ts'
-import { importanceFigure, modelFigures } from './figures.ts'
+import { importanceFigure, modelPictures } from './figures.ts'
 import { type Importances, importances } from './importance.ts'
+import { loanTerms } from './loanTerms.ts'
 import type { People } from './people.ts'
 import { drawPopulation, type Population } from './population.ts'
 import { profitTable } from './profitTable.ts'
@@ -48,7 +51,13 @@ export function syntheticPart(options: StudyOptions): StudyPart {
   const resampling = { seed, draws: isQuick ? 200 : draws }
   const comparisons = compareModels(experiment, resampling)
   const { domination } = comparisons
-  const ages = Uint8Array.from(experiment.test, (subject) => people.age[subject] as number)
+  const ages = ageFigures(
+    experiment,
+    Uint8Array.from(experiment.test, (subject) => people.age[subject] as number),
+  )
+  const terms = loanTerms(experiment)
+  const cutoffs = cutoffFigures(experiment, resampling)
+  const found = findings(comparisons)
   const section: Section = {
     title: 'The paper’s experiment on a synthetic country',
     words: [
@@ -59,16 +68,16 @@ export function syntheticPart(options: StudyOptions): StudyPart {
       designWords(experiment),
     ],
     tables: [
-      agreementTable(comparisons),
+      agreementTable(found),
       aucTable(experiment, comparisons),
-      cutoffTable(experiment, resampling),
+      cutoffTable(cutoffs, terms),
       profitTable(experiment, comparisons),
-      fairnessTable(experiment, ages),
+      fairnessTable(ages),
       populationTable(population, { keptCalls, homophily: test }),
       qualityTable(experiment),
     ],
     figures: [
-      ...modelFigures(experiment, domination),
+      ...modelPictures(experiment, domination),
       ...importanceFigures(weights),
       neighbourhoodFigure(population, networks, seed),
     ],
@@ -76,12 +85,29 @@ export function syntheticPart(options: StudyOptions): StudyPart {
   return {
     section,
     answers: answersOf(comparisons),
+    caveat,
     figures: {
       ...{ seed, acceptedShare, propagation, homophily: test, keptCalls },
-      models: experiment.judged.map(summarise),
+      ...{ trainPeople: experiment.train.length, terms, findings: found, cutoffs, ages },
+      ...modelFigures(experiment, comparisons),
       domination: domination.dominations,
       importance: weights,
     },
+  }
+}
+
+/** All that sentences and tables say of models, each figure with its interval. */
+function modelFigures({ judged }: Experiment, comparisons: Comparisons) {
+  return {
+    models: judged.map(({ probability: _, ...figures }) => ({
+      ...figures,
+      aucInterval: comparisons.area(figures.model, figures.classifier),
+      earnedInterval: comparisons.earned(figures.model, figures.classifier),
+    })),
+    callsForBankData: comparisons.areaGap('B', 'A', 'forest'),
+    networkOnBankDataAndCalls: networkFigures(comparisons, 'F', 'H'),
+    networkOnCalls: networkFigures(comparisons, 'B', 'G'),
+    regressionLessForest: comparisons.methodGap('F'),
   }
 }
 
@@ -144,8 +170,4 @@ function kindOf({ counts, late }: People, node: number): DrawnNode['kind'] {
   if (node < counts.subjects) return 'subject'
   if (late[node] === -1) return 'stranger'
   return (late[node] ?? 0) > 0 ? 'delinquent' : 'customer'
-}
-
-function summarise({ probability: _, ...figures }: Judged) {
-  return figures
 }

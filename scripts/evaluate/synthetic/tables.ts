@@ -32,7 +32,7 @@ export function aucTable(experiment: Experiment, comparisons: Comparisons): Data
     ]),
     note:
       '“Network” is C, D and E together: who pays late among the contacts, and how much of all late payers’ risk reaches a person. A to H are the paper’s models (its ' +
-      'Table 4); H+ adds exposure against that to people who always paid. All are judged on ' +
+      'Table 4); H+ adds relative exposure. All are judged on ' +
       `the same people, so a difference smaller than the intervals suggest may still be beyond chance.${sameTreesWords(sameTrees(experiment))}`,
   }
 }
@@ -86,11 +86,12 @@ export function qualityTable({ judged, testLabels }: Experiment): DataTable {
   const nobody = rate * (1 - rate)
   return {
     title: 'Separation and calibration of every model',
-    columns: ['model', 'kind', 'columns', 'AUC', 'Gini', 'KS', 'Brier', 'ECE'],
+    columns: ['model, method', 'columns', 'AUC', 'Gini', 'KS', 'Brier', 'ECE'],
     rows: [
-      ['none', 'everybody alike', '0', '.500', '.000', '.000', four(nobody), '.000'],
+      ['everybody alike', '0', '.500', '.000', '.000', four(nobody), '.000'],
       ...judged.map(({ model, classifier, columns, auc, ks, brier, ece }) => [
-        ...[model, classifierNames[classifier], String(columns), three(auc), three(2 * auc - 1)],
+        `${model}, ${classifierNames[classifier]}`,
+        ...[String(columns), three(auc), three(2 * auc - 1)],
         ...[three(ks), four(brier), three(ece)],
       ]),
     ],

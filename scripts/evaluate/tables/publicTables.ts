@@ -6,6 +6,8 @@ export interface PublicTable {
   readonly title: string
   /** In the answer at the head of the page. */
   readonly shortName: string
+  /** The short name of the table that holds the same loans. */
+  readonly sameLoansAs?: string
   /** What counts as bad, and what to know of it. */
   readonly outcome: string
   readonly file: string
@@ -40,6 +42,7 @@ export const publicTables: readonly PublicTable[] = [
     name: 'south_german',
     title: 'South German credit (Grömping 2019, the corrected coding)',
     shortName: 'South German credit',
+    sameLoansAs: 'German credit',
     outcome: 'bad: as above; they are the same loans',
     file: 'german/SouthGermanCredit.asc',
     splits: 20,

@@ -51,7 +51,10 @@ export async function tablesPart(dataFolder: string, options: StudyOptions): Pro
     },
     answers: {
       families: familiesWords(
-        judged.map(({ table, evaluation }) => ({ name: table.shortName, evaluation })),
+        judged.map(({ table: { shortName, sameLoansAs }, evaluation }) => ({
+          ...{ name: shortName, evaluation },
+          ...(sameLoansAs === undefined ? {} : { sameLoansAs }),
+        })),
       ),
     },
     figures: Object.fromEntries(judged.map(({ evaluation }) => [evaluation.name, evaluation])),
@@ -93,9 +96,10 @@ function familyTable({ title }: PublicTable, { models, rows, bad, splits }: Eval
 function comparisonTable({ title }: PublicTable, { comparison, splits }: Evaluation): DataTable {
   return {
     title: `${title}: in how many of ${countOf(splits, 'split')} one family beats another beyond chance`,
-    columns: ['family', 'other family', 'difference of AUC', 'first better', 'other better'],
+    columns: ['first, other', 'difference of AUC', 'first better', 'other better'],
     rows: comparison.pairs.map(({ a, b, difference, aBetter, bBetter }) => [
-      ...[nameOf(a), nameOf(b), signedThree(difference), String(aBetter), String(bBetter)],
+      `${nameOf(a)}, ${nameOf(b)}`,
+      ...[signedThree(difference), String(aBetter), String(bBetter)],
     ]),
     isFolded: true,
   }

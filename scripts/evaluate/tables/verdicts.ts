@@ -4,6 +4,7 @@ import {
   type ModelFamily,
   modelFamilies,
 } from '@creditmesh/agency-node/scoring/families/familyNames.ts'
+import type { Answer } from '../report/page.ts'
 import { capitalised, countOf, list, percent, three } from '../report/words.ts'
 
 export const familyNames: Readonly<Record<ModelFamily, string>> = {
@@ -73,13 +74,38 @@ export function countWins(
   }, 0)
 }
 
+export interface JudgedTable {
+  readonly name: string
+  /** The table of which it is another coding: the same loans do not count twice. */
+  readonly sameLoansAs?: string
+  readonly evaluation: Evaluation
+}
+
 /** Forest or regression, on real loans: the counts of all tables. */
-export function familiesWords(
-  judged: readonly { readonly name: string; readonly evaluation: Evaluation }[],
-): string {
-  const counts = judged.map(({ name, evaluation: { comparison, splits } }) => {
-    const wins = countWins(comparison, 'forest', 'lr')
-    return `${name} ${wins} and ${countWins(comparison, 'lr', 'forest')} of ${splits}`
+export function familiesWords(judged: readonly JudgedTable[]): Answer {
+  const counted = judged.map(({ evaluation, ...table }) => ({
+    ...table,
+    forest: countWins(evaluation.comparison, 'forest', 'lr'),
+    regression: countWins(evaluation.comparison, 'lr', 'forest'),
+    splits: evaluation.splits,
+  }))
+  const tables = counted.filter(({ sameLoansAs }) => sameLoansAs === undefined)
+  const words = tables.map(({ name, forest, regression, splits }) => {
+    const again = counted
+      .filter(({ sameLoansAs }) => sameLoansAs === name)
+      .map(
+        (each) => ` (the same loans coded as ${each.name}: ${each.forest} and ${each.regression})`,
+      )
+    return `${name} ${forest} and ${regression} of ${splits}${again.join('')}`
   })
-  return `On public tables of real loans, splits in which the forest beats regression beyond chance, and the reverse: ${counts.join(', ')}.`
+  const ahead = (method: 'forest' | 'regression') => {
+    const won = tables.filter((table) => table[method] > 0)
+    return won.length === 0
+      ? 'none'
+      : list(won.map((table) => `${table.name} in ${table[method]} of ${table.splits} splits`))
+  }
+  return {
+    claim: `On ${countOf(tables.length, 'set')} of real loans, ahead beyond chance: the forest on ${ahead('forest')}; regression on ${ahead('regression')}.`,
+    figures: `On public tables of real loans, splits in which the forest beats regression beyond chance, and the reverse: ${words.join(', ')}.`,
+  }
 }

@@ -22,6 +22,18 @@ describe('the study', () => {
       models.find((each) => each.model === name && each.classifier === 'forest')?.auc ?? 0
     expect(forest('H')).toBeGreaterThan(forest('C'))
     expect(section.figures).toHaveLength(7)
+    expect(models).toContainEqual(
+      expect.objectContaining({
+        aucInterval: expect.objectContaining({ low: expect.any(Number) }),
+        earnedInterval: expect.objectContaining({ low: expect.any(Number) }),
+      }),
+    )
+    expect(figures).toMatchObject({
+      regressionLessForest: { p: expect.any(Number), low: expect.any(Number) },
+      networkOnCalls: { earned: { regression: { gap: { low: expect.any(Number) } } } },
+    })
+    expect(figures.ages).toHaveLength(6)
+    expect((figures.cutoffs as { cutoffs: unknown[] }).cutoffs).toHaveLength(20)
   }, 120_000)
 
   test('without data runs what needs none', () => {

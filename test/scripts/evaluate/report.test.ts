@@ -17,9 +17,14 @@ describe('the page of the study', () => {
     )
   })
 
+  test('a per cent sign stays with its number', () => {
+    expect(text('19 % of all')).toBe('19\u00a0% of all')
+  })
+
   test('loads nothing from elsewhere and shows a dash where a figure is not defined', () => {
     const page = renderPage({
-      ...{ title: 'Title', question: 'Why?', answers: ['Because.'], words: ['words'] },
+      ...{ title: 'Title', question: 'Why?', words: ['words'] },
+      ...{ caveats: [], answers: [{ claim: 'Because.', figures: '1' }], reading: 'so' },
       terms: [{ name: 'AUC', meaning: 'an area' }],
       sections: [
         {
@@ -115,6 +120,16 @@ describe('what is drawn', () => {
     )
     expect(chart).toContain('the applicant</text>')
     expect(chart).toContain('class="applicant"')
+  })
+
+  test('of two curves upon each other one is dashed, in the key too', () => {
+    const points = [[0, 0] as const, [1, 1] as const]
+    const chart = rocChart('Curves', [
+      { name: 'F', points },
+      { name: 'H', points, isDashed: true },
+    ])
+    expect(chart.match(/class="curve c0"/g)).toHaveLength(2)
+    expect(chart.match(/class="curve c1 dashed"/g)).toHaveLength(2)
   })
 
   test('words over bars are wrapped, never cut', () => {

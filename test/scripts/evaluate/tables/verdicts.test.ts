@@ -46,7 +46,17 @@ describe('what a public table shows', () => {
 
   test('forest and regression are counted in both directions', () => {
     const judged = [{ name: 'One', evaluation: evaluation(0.02, 300) }]
-    expect(familiesWords(judged)).toContain('One 2 and 1 of 20.')
+    const { claim, figures: words } = familiesWords(judged)
+    expect(words).toContain('One 2 and 1 of 20.')
+    expect(claim).toContain('the forest on One in 2 of 20 splits; regression on One in 1 of 20')
+  })
+
+  test('the same loans in another coding do not count twice', () => {
+    const one = { name: 'One', evaluation: evaluation(0.02, 300) }
+    const again = { ...one, name: 'Again', sameLoansAs: 'One' }
+    const { claim, figures: words } = familiesWords([one, again])
+    expect(words).toContain('One 2 and 1 of 20 (the same loans coded as Again: 2 and 1).')
+    expect(claim).toContain('On 1 set of real loans, ')
   })
 
   test('the terms say what a loan returns, what is lost and from where turning away pays', () => {
