@@ -7,7 +7,7 @@ import { type NetworkFigures, networkAnswer } from './networkFindings.ts'
 
 /** Stands with the answers: whatever they say was made by how the country was drawn. */
 export const caveat =
-  'In the main part people, calls and loans are invented, and we chose how strongly hardship shows in calls: no answer here is evidence about real people, nor of what your ' +
+  'In the main part people, calls and loans are invented, and we chose how strongly hardship shows in calls: no answer from it is evidence about real people, nor of what your ' +
   'bank would earn. No repayment history or bureau data was tested. Set no cut-off from this page; run it on your own people.'
 
 /** The opening question answered from the figures of this run. */

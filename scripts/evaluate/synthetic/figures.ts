@@ -82,10 +82,16 @@ export function importanceFigure(
   return { title, picture: barChart(title, bars, unit), caption: `${caption} ${counted}` }
 }
 
+/** Mean probability and default rate of the tenth with the highest probabilities. */
+export function riskiestTenth(y: Uint8Array, p: Float64Array) {
+  const [predicted = 0, observed = 0] = calibrationCurve('', y, p).points.at(-1) ?? []
+  return { predicted, observed }
+}
+
 /** What the riskiest tenth shows, in figures: it is where decisions fall. */
 function calibrationWords(y: Uint8Array, forest: Float64Array, regression: Float64Array): string {
   const riskiest = (p: Float64Array) => {
-    const [predicted = 0, observed = 0] = calibrationCurve('', y, p).points.at(-1) ?? []
+    const { predicted, observed } = riskiestTenth(y, p)
     return `predicts ${percent(predicted)}, and ${percent(observed)} default`
   }
   return (

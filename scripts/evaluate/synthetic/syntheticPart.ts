@@ -17,7 +17,7 @@ import { acceptedShare } from './earnings.ts'
 import { type Experiment, runExperiment } from './experiment.ts'
 import { fairnessTable } from './fairnessTable.ts'
 import { featureGroups, propagation } from './featureGroups.ts'
-import { importanceFigure, modelPictures } from './figures.ts'
+import { importanceFigure, modelPictures, riskiestTenth } from './figures.ts'
 import { type Importances, importances } from './importance.ts'
 import { loanTerms } from './loanTerms.ts'
 import type { People } from './people.ts'
@@ -97,10 +97,11 @@ export function syntheticPart(options: StudyOptions): StudyPart {
 }
 
 /** All that sentences and tables say of models, each figure with its interval. */
-function modelFigures({ judged }: Experiment, comparisons: Comparisons) {
+function modelFigures({ judged, testLabels }: Experiment, comparisons: Comparisons) {
   return {
-    models: judged.map(({ probability: _, ...figures }) => ({
+    models: judged.map(({ probability, ...figures }) => ({
       ...figures,
+      riskiestTenth: riskiestTenth(testLabels, probability),
       aucInterval: comparisons.area(figures.model, figures.classifier),
       earnedInterval: comparisons.earned(figures.model, figures.classifier),
     })),

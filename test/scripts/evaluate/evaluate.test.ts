@@ -25,6 +25,7 @@ describe('the study', () => {
     expect(models).toContainEqual(
       expect.objectContaining({
         aucInterval: expect.objectContaining({ low: expect.any(Number) }),
+        riskiestTenth: { predicted: expect.any(Number), observed: expect.any(Number) },
         earnedInterval: expect.objectContaining({ low: expect.any(Number) }),
       }),
     )
