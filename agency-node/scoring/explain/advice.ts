@@ -83,7 +83,7 @@ export function adviceFor(
   const ask = <Of extends Proposal>(proposals: readonly Of[], target: number) =>
     whatWouldChange(scoresBy(loaded), values, {
       ...{ target, proposals, untouched: protectedPlaces(loaded.artefact) },
-      reserve: reserveOf(loaded.artefact),
+      reserve: loaded.artefact.family === 'scorecard' ? 0 : usualReserve,
     })
   const { score } = loaded.model.judge(values)
   const target = targetOf(loaded.artefact, score)
@@ -146,12 +146,8 @@ function protectedPlaces({ positiveOnly }: ModelArtefact): number[] {
   return positiveOnly.flatMap(({ features }) => features).map((name) => featureNames.indexOf(name))
 }
 
-/** Between two amounts that were tried trees may score lower than at either, by no more in any of a thousand people. */
-const reserveOfTrees = 5
-
-function reserveOf({ family }: ModelArtefact): number {
-  return family === 'scorecard' || family === 'lr' ? 0 : reserveOfTrees
-}
+/** Only the points of a scorecard stand still between two amounts that were tried. */
+const usualReserve = 5
 
 function targetOf({ cutOff, bands }: ModelArtefact, score: number): Target | null {
   if (score < cutOff.score) return { score: cutOff.score, name: cutOffName }

@@ -24,7 +24,7 @@ export function waysFor(present: Present): readonly Way[] {
   const cards = present.accounts.filter(({ kind }) => kind === 'card')
   const isLate = present.accounts.some((account) => account.isLate)
   const isFree = !present.accounts.some(isLongOverdue)
-  const canUseALittle = isFree && cards.some((card) => littleUse(card) !== null)
+  const canUseALittle = isFree && isLittleSayable(cards)
   const ways: Way[] = [...onTime(isLate)]
   for (const share of shares) {
     if (cards.some((card) => isAbove(card, share))) ways.push(...useLess(share))
@@ -41,7 +41,7 @@ function isLongOverdue({ newest }: Account): boolean {
   return newest !== undefined && (daysPastDue(newest) ?? 0) >= 60
 }
 
-export function isAbove({ balance, limit }: Account, share: number): boolean {
+function isAbove({ balance, limit }: Account, share: number): boolean {
   return limit !== null && balance > share * limit
 }
 
@@ -142,6 +142,15 @@ const little: readonly Course[] = [
     buyingInFull((account, month) => aLittle(account, month % 3 === 0 ? 1 - usual : usual)),
   ),
 ]
+
+/** Of several accounts only shares of their limits can be said, which then have to be what is meant. */
+function isLittleSayable(cards: readonly Account[]): boolean {
+  const used = cards.filter((card) => littleUse(card) !== null)
+  if (cards.length === 1) return used.length === 1
+  return (
+    used.length > 0 && used.every(({ balance, limit }) => limit !== null && balance >= 0.1 * limit)
+  )
+}
 
 /** From the least, at 0, to the most, at 1. */
 function aLittle(account: Account, part: number): number {

@@ -1,6 +1,6 @@
 import type { Advice, Target } from './advice.ts'
 import { cutOffName, type Standing } from './adviceStanding.ts'
-import { isAbove, littleUse, type Way } from './adviceWays.ts'
+import { littleUse, type Way } from './adviceWays.ts'
 import type { Present } from './futures.ts'
 import type { Account } from './futuresAccount.ts'
 import { moneyWords } from './moneyWords.ts'
@@ -11,6 +11,7 @@ interface Told {
   readonly score: number
   readonly lasting: number
   readonly present: Present
+  /** Of the model. */
   readonly currency: string
 }
 
@@ -25,10 +26,14 @@ export function planText(way: Way, told: Told): string {
 function overdueWords({ present, currency }: Told): string[] {
   const late = present.accounts.filter(({ isLate }) => isLate)
   if (late.length === 0) return []
-  const [only] = late
-  const sum = late.length === 1 ? (only?.overdue ?? 0) : 0
-  const amount = sum > 0 ? moneyWords(sum, currency) : 'your bank tells you how much'
+  const isKnown = late.every((account) => account.overdue && currencyOf(account) === currency)
+  const sum = late.reduce((all, { overdue }) => all + (overdue ?? 0), 0)
+  const amount = isKnown ? moneyWords(sum, currency) : 'your bank tells you how much'
   return [`First pay what is overdue (${amount}).`]
+}
+
+function currencyOf({ record }: Account): string {
+  return record.payload.currency
 }
 
 function deedWords(way: Way, told: Told): string[] {
@@ -62,19 +67,20 @@ function useWords({ use, name }: Way, told: Told): string[] {
   ]
 }
 
-function little({ present, currency }: Told): string {
-  const used = cardsOf(present).filter((card) => littleUse(card) !== null)
-  const [least, most] = (used.length === 1 && littleUse(used[0] as Account)) || [null, null]
-  if (least === null) return 'between 1 % and 10 % of its limit'
-  return `about ${moneyWords(least, currency)} to ${moneyWords(most, currency)}`
+function little({ present }: Told): string {
+  const [card, ...others] = cardsOf(present)
+  const range = card === undefined || others.length > 0 ? null : littleUse(card)
+  if (card === undefined || range === null) return 'between 1 % and 10 % of each limit'
+  const [least, most] = range.map((amount) => moneyWords(amount, currencyOf(card)))
+  return `about ${least} to ${most}`
 }
 
-function most({ share = 0 }: Way, { present, currency }: Told): string {
-  const above = cardsOf(present).filter((card) => isAbove(card, share))
+function most({ share = 0 }: Way, { present }: Told): string {
+  const [card, ...others] = cardsOf(present)
   const percent = `${share * 100} %`
-  if (above.length !== 1) return `${percent} of the limit of each account`
-  const amount = Math.floor(share * ((above[0] as Account).limit ?? 0))
-  return `${moneyWords(amount, currency)} (${percent} of your limit)`
+  if (card === undefined || others.length > 0) return `${percent} of the limit of each account`
+  const amount = Math.floor(share * (card.limit ?? 0))
+  return `${moneyWords(amount, currencyOf(card))} (${percent} of your limit)`
 }
 
 function cardsOf({ accounts }: Present): Account[] {

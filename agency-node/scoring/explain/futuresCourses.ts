@@ -58,7 +58,8 @@ export function repeating({ asCalled }: { readonly asCalled: boolean }): Course 
     if (past.length === 0) return stayingAsItIs(account, months)
     return forMonths(account, months, (due, month) => {
       const { balance, payment, usage } = past.at(-1 - ((month - 1) % past.length)) as MonthOfMoney
-      const paid = atLeastDue(account, { due, month, payment })
+      // What a balance fell by was paid, whatever the source says of payments.
+      const paid = Math.max(atLeastDue(account, { due, month, payment }), due - balance)
       return { balance, payment: paid, ...(asCalled && usage ? { usage } : {}) }
     })
   }
