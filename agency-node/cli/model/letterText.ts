@@ -18,7 +18,10 @@ export function letterText(shown: ShownScore): string {
     ['Why it is not higher, the most important first', reasonLines(shown)],
     ['Listed in your file, but not counted', file?.notCounted ?? []],
     ['How long late months count', file?.ageing ?? []],
-    ['What you can do', advice ? adviceLines(advice) : []],
+    [
+      'What you can do',
+      advice ? [advice.text, ...advice.plans.map(({ text }) => `- ${text}`)] : [],
+    ],
     ['What you cannot change', file?.unchangeable ?? []],
     ['Whom to ask', askLines(shown)],
   ]
@@ -70,17 +73,6 @@ function reasonLines({ score, file, reasonCodes }: ShownScore): string[] {
   const none = 'No single point lowered it much.'
   const quiet = file?.punctuality ?? null
   return [...(told.length === 0 ? [none] : told), ...(quiet === null ? [] : [quiet])]
-}
-
-type Advice = NonNullable<ShownScore['whatWouldChange']>
-
-function adviceLines({ text, target, plans }: Advice): string[] {
-  const goal = target?.name.startsWith('band') ? 'the next step of our scale' : 'the line above'
-  const plain =
-    target === null
-      ? text.replace('best band', 'best part of our scale')
-      : text.replaceAll(`(${target.name})`, `(${goal})`)
-  return [plain, ...plans.map((plan) => `- ${plan.text}`)]
 }
 
 function askLines({ askAt: { agency, contact }, scoreId }: ShownScore): string[] {

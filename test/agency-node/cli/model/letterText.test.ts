@@ -33,7 +33,7 @@ How long late months count
   May 2024 counts until your records reach May 2026.
 
 What you can do
-  To reach 475 (the line above):
+  To reach 475, the line that we suggest to lenders:
   - Make every payment by its due date for 3 months.
 
 What you cannot change

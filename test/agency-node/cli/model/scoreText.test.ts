@@ -16,7 +16,7 @@ test('an operator reads score, cut-off, dates, reasons and advice', () => {
     '  May 2024 counts until your records reach May 2026.',
     '',
     'What would change it?',
-    '  To reach 475 (the cut-off):',
+    '  To reach 475, the line that we suggest to lenders:',
     '  - Make every payment by its due date for 3 months.',
     '',
     'A lender that buys the score reads its codes in general words, no month and no amount. For the person: --letter.',

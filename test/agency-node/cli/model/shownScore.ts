@@ -39,8 +39,8 @@ export function shown(change: Partial<ShownScore> = {}): ShownScore {
       facts,
     },
     whatWouldChange: {
-      ...{ target: { score: 475, name: 'the cut-off' }, plans: [plan] },
-      text: 'To reach 475 (the cut-off):',
+      text: 'To reach 475, the line that we suggest to lenders:',
+      plans: [plan],
     } as never, // all that is printed of it
     ...change,
   }
