@@ -22,10 +22,9 @@ export interface Way {
  */
 export function waysFor(present: Present): readonly Way[] {
   const cards = present.accounts.filter(({ kind }) => kind === 'card')
-  const isLate = present.accounts.some((account) => account.isLate)
   const isFree = !present.accounts.some(isLongOverdue)
   const canUseALittle = isFree && isLittleSayable(cards)
-  const ways: Way[] = [...onTime(isLate)]
+  const ways: Way[] = [...onTime]
   for (const share of shares) {
     if (cards.some((card) => isAbove(card, share))) ways.push(...useLess(share))
   }
@@ -57,13 +56,6 @@ function paysInFull({ past }: Account): boolean {
 
 const shares = [0.5, 0.3, 0.1] as const
 
-function onTime(isLate: boolean): Way[] {
-  const asNow: Way = { name: 'onTime', use: 'asNow', effort: 0, courses: asItIs }
-  if (!isLate) return [asNow]
-  const courses = [...asItIs, ...paidOffSlowly, cleared, ...little]
-  return [{ ...asNow, use: 'any', courses }, asNow]
-}
-
 function useLess(share: number): Way[] {
   const level = (part: number) => (account: Account) => {
     const { balance, limit } = account
@@ -76,11 +68,24 @@ function useLess(share: number): Way[] {
   ])
   const gradually = holding({ level: level(share), pays: usually, within: 3 })
   const withUse = [...exactly, gradually, ...little, ...littleBelow(level(share))]
-  const way = { name: 'useLess', share, effort: 1 + shares.indexOf(share as 0.5) } as const
-  return [
-    { ...way, use: 'any', courses: [...withUse, cleared, ...paidOffSlowly] },
-    { ...way, use: 'aLittle', courses: withUse },
-  ]
+  return asked(1 + shares.indexOf(share as 0.5), 'useLess', {
+    any: [...withUse, cleared, ...paidOffSlowly],
+    aLittle: withUse,
+  }).map((way) => ({ ...way, share }))
+}
+
+/** To say more of how an account is used asks for more, though less than another way. */
+const effortOfUse: Readonly<Record<Use, number>> = { any: 0, aLittle: 0.25, asNow: 0.5 }
+
+function asked(
+  effort: number,
+  name: Way['name'],
+  courses: Partial<Record<Use, readonly Course[]>>,
+): Way[] {
+  return (['any', 'aLittle', 'asNow'] as const).flatMap((use) => {
+    const fitting = courses[use]
+    return fitting ? [{ name, use, effort: effort + effortOfUse[use], courses: fitting }] : []
+  })
 }
 
 const usually = ({ usualPayment }: Account) => usualPayment
@@ -138,8 +143,10 @@ function roundedDown(amount: number): number {
 const little: readonly Course[] = [
   ...[0, 1, 2, 3, 4, 5, 6].map((part) => buyingInFull((account) => aLittle(account, part / 6))),
   // Months differ: what looks at the mean, the least and the most of them sees other things.
-  ...[0, 1].map((usual) =>
-    buyingInFull((account, month) => aLittle(account, month % 3 === 0 ? 1 - usual : usual)),
+  ...[2, 3].flatMap((every) =>
+    [0, 1].map((usual) =>
+      buyingInFull((account, month) => aLittle(account, month % every === 0 ? 1 - usual : usual)),
+    ),
   ),
 ]
 
@@ -178,11 +185,17 @@ const buyingAsNow: readonly Course[] = [
 ]
 const buyingLess = [0.25, 0.5, 0.75].map((part) => buyingInFull(times(part, usualPurchases)))
 
-const payInFull: readonly Way[] = [
-  { use: 'any' as const, courses: [...buyingAsNow, ...buyingLess, ...little, cleared] },
-  { use: 'asNow' as const, courses: buyingAsNow },
-  { use: 'aLittle' as const, courses: little },
-].map((way) => ({ name: 'payInFull', effort: 1 + shares.length, ...way }))
+const onTime: readonly Way[] = asked(0, 'onTime', {
+  any: [...asItIs, ...little, ...paidOffSlowly, cleared],
+  aLittle: [...asItIs, ...little],
+  asNow: asItIs,
+})
+
+const payInFull: readonly Way[] = asked(1 + shares.length, 'payInFull', {
+  any: [...buyingAsNow, ...buyingLess, ...little, cleared],
+  aLittle: little,
+  asNow: buyingAsNow,
+})
 
 function meanOf(amounts: readonly number[]): number | null {
   if (amounts.length === 0) return null

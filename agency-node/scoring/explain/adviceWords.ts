@@ -59,11 +59,13 @@ function deedWords(way: Way, told: Told): string[] {
 function useWords({ use, name }: Way, told: Told): string[] {
   if (use === 'any') return []
   if (use === 'asNow') {
-    if (name === 'onTime') return ['Nothing else needs to change.']
-    return [`Go on using your ${accounts(told)} as you do now.`]
+    return name === 'onTime'
+      ? [`This holds if you otherwise use your ${accounts(told)} as you do now.`]
+      : [`Go on using your ${accounts(told)} as you do now.`]
   }
+  const first = name === 'onTime' ? 'You may pay off what you owe; but go' : 'Go'
   return [
-    `Go on using your ${accounts(told)} a little, for ${little(told)} a month, for example for your groceries: an unused account tells us little.`,
+    `${first} on using your ${accounts(told)} a little, for ${little(told)} a month, for example for your groceries: an unused account tells us little.`,
   ]
 }
 

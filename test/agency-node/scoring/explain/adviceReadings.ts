@@ -7,6 +7,9 @@ export function readingsOf(words: Words, card: Card, random: () => number): Read
   if (words.deed === 'useLess') return usingLess(words, card, random)
   const same = asBefore(card, random)
   if (words.use === 'nothingElse') return same
+  if (typeof words.use === 'object') {
+    return [...same, ...inFull(words, card, random), ...payingOffTo(words.use, card)]
+  }
   return [...same, ...payingOff(card), ...clearing(card)]
 }
 
@@ -96,6 +99,20 @@ function payingOff({ bills, paid }: Card): Reading[] {
       () => usual,
     ),
   })) // prettier-ignore
+}
+
+/** Pays back bit by bit what is owed, and goes on buying a little. */
+function payingOffTo({ least, most }: Little, { bills }: Card): Reading[] {
+  const now = bills[0] ?? 0
+  return [least, most].flatMap((bought) =>
+    [4, 8, 16].map((months) => ({
+      name: `paid off in ${months} months, then ${bought}`,
+      habit: ({ bill }: Standing) => ({
+        pays: Math.max(due(bill, 0), now / months + bought),
+        buys: bought,
+      }),
+    })),
+  )
 }
 
 function clearing({ limit }: Card): Reading[] {

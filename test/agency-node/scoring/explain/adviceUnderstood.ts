@@ -15,7 +15,8 @@ export function understand(text: string): Words {
   const promise = /After these (\d+) months your score would be about (\d+) or more/.exec(text)
   const lasting = /Later it may fall back to about (\d+)/.exec(text)
   const level = /down to TWD ([\d,.]+) \((\d+) % of your limit\) or less/.exec(text)
-  const little = /a little, for about TWD ([\d,.]+) to TWD ([\d,.]+) a month/.exec(text)
+  const little =
+    /on using your account a little, for about TWD ([\d,.]+) to TWD ([\d,.]+) a month/.exec(text)
   const isOnTime = /ake every payment by its due date for \d+ months/.test(text)
   if (promise === null || (level === null && !isOnTime && !text.includes('statement in full'))) {
     throw new Error(`nobody understands: ${text}`)
@@ -30,7 +31,7 @@ export function understand(text: string): Words {
     use:
       little !== null
         ? { least: money(little[1]), most: money(little[2]) }
-        : text.includes('Nothing else needs to change')
+        : text.includes('This holds if you otherwise use')
           ? 'nothingElse'
           : text.includes('as you do now')
             ? 'asNow'

@@ -75,7 +75,7 @@ test('the last months over again, with what was missed paid', () => {
   const [history] = historyAfter([line('hers', [late, used])], repeating({ asCalled: false }), 2)
   expect(amounts(history)?.slice(0, 2)).toEqual([
     [6_000_000, 80_000],
-    [4_000_000, 500_000],
+    [4_000_000, 2_000_000],
   ])
 })
 
