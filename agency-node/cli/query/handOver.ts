@@ -25,7 +25,11 @@ export function performHandingOver<S extends z.ZodObject>(
     const reporting = async (input: z.output<S>, context: CommandContext) => {
       const report = await action(input, context)
       const { shown } = report
-      if (shown !== undefined) forget = () => forgetShown(context.dir, shown)
+      if (shown !== undefined) {
+        forget = async () => {
+          if (await forgetShown(context.dir, shown)) context.progress(shownOnce)
+        }
+      }
       return report
     }
     await perform(session, schema, reporting)(...given)
@@ -33,9 +37,12 @@ export function performHandingOver<S extends z.ZodObject>(
   }
 }
 
+const shownOnce =
+  'Shown this once: the consent gives no leave to keep the answer, and the journal has dropped it.'
+
 function forgetShown(
   dir: string,
   { lender: name, result }: NonNullable<AnswerReport['shown']>,
-): Promise<void> {
+): Promise<boolean> {
   return withLender({ dir, name }, (lender) => lender.forget(result))
 }

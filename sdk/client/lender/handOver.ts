@@ -7,7 +7,7 @@ import { findQuery } from './showQuery.ts'
 export interface HandOver {
   /** Gives the result back; what may not be kept is forgotten right after. */
   give(result: QueryResult): QueryResult
-  forget(result: QueryResult): Promise<void>
+  forget(result: QueryResult): Promise<boolean>
   /** Resolves when nothing is left to be forgotten. */
   done(): Promise<void>
 }
@@ -21,7 +21,9 @@ export function createHandOver(lender: LenderModules, forgets: 'byItself' | 'whe
   const forget = (result: QueryResult) =>
     lender.inTurn(result.id, async () => {
       const entry = await findQuery(result.id, lender.journal)
-      if (!mayKeep(entry)) await forgetAnswer(entry, lender, result)
+      if (mayKeep(entry)) return false
+      await forgetAnswer(entry, lender, result)
+      return true
     })
   return {
     forget,
@@ -29,7 +31,7 @@ export function createHandOver(lender: LenderModules, forgets: 'byItself' | 'whe
       if (forgets === 'whenTold') return result
       // One turn of the event loop: the program has the result by then. Should it fail, the next look does it again.
       const later = new Promise((resolve) => setTimeout(resolve, 0))
-        .then(() => forget(result))
+        .then(async () => void (await forget(result)))
         .catch(() => undefined)
       underWay.add(later)
       later.then(() => underWay.delete(later))

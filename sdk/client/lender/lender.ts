@@ -86,8 +86,8 @@ export interface Lender {
   balance(): Promise<LedgerBalance>
   deposit(amount: bigint): Promise<Hex>
   withdraw(amount: bigint): Promise<Hex>
-  /** Drops a result that may not be kept, now that it was shown; one that may be kept stays. */
-  forget(result: QueryResult): Promise<void>
+  /** Drops a result that may not be kept, now that it was shown, and says whether it did; one that may be kept stays. */
+  forget(result: QueryResult): Promise<boolean>
   /** Stops what is under way; the journal continues it. Resolves when all that had to be forgotten is. */
   close(): Promise<void>
 }

@@ -75,7 +75,7 @@ describe('an answer that may be looked at and not kept', () => {
     })
     const { result } = await revived.show(id)
     expect(result?.response).toEqual(response)
-    if (result !== undefined) await revived.forget(result)
+    if (result !== undefined) expect(await revived.forget(result)).toBe(true)
     expectNothingToRead(journal)
     expect((await revived.show(id)).result).toBeUndefined()
   })
