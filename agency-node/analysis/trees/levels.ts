@@ -1,4 +1,5 @@
 import { invalid } from '../labels.ts'
+import { sortNumbers } from '../sortNumbers.ts'
 import {
   type CategoricalColumn,
   type Column,
@@ -126,7 +127,7 @@ function writeQuantities(
 function numericLevels({ name, values, specials }: NumericColumn): NumericLevels {
   if (specials.length > 100) throw invalid(`Column ${name} has more than 100 special codes.`)
   const { regular, seen, isMissingSeen } = regularValues(values, specials)
-  regular.sort()
+  sortNumbers(regular)
   const cuts = cutsOf(regular, MAX_LEVELS - specials.length - 1)
   const middle = regular.length === 0 ? 0 : bisect(cuts, regular[regular.length >> 1] as number)
   let count = cuts.length + 1
