@@ -7,6 +7,7 @@ import { callAgency } from '../callAgency.ts'
 import { generateRecords } from '../generateRecords.ts'
 import { list, wholeNumber } from '../optionTypes.ts'
 import { type CommandContext, perform, type Report } from '../perform.ts'
+import { firstLineOf } from '../records/firstLine.ts'
 import {
   formatHint,
   type ImportResult,
@@ -97,7 +98,8 @@ async function importRecords(
   const result = value as unknown as ImportResult // what `records.import` reports
   if (result.rejected > 0) context.progress(problemsText(result))
   const useless = isUseless(result)
-  const lines = [importText(agency, result), ...(useless ? [formatHint(format)] : [])]
+  const hint = useless ? [formatHint(format, await firstLineOf(resolve(file)))] : []
+  const lines = [importText(agency, result), ...hint]
   return { value: { agency, ...value }, text: lines.join('\n'), exitCode: useless ? 1 : 0 }
 }
 

@@ -47,9 +47,12 @@ export function isUseless({ subjects, skipped, erased, rejected }: ImportResult)
   return rejected > 0 && subjects + skipped + erased === 0
 }
 
-/** Of a file that was wholly refused, most likely the format is another. */
-export function formatHint(format: 'uci' | 'ucr'): string {
-  return format === 'ucr'
-    ? 'Nothing could be used: it was read as UCR JSON Lines. Is it --format uci?'
-    : 'Nothing could be used: it was read as the UCI credit-card file. Is it --format ucr?'
+/** Of a file that was wholly refused: as what it was read, and the other format where its first line looks like that. */
+export function formatHint(format: 'uci' | 'ucr', firstLine: string): string {
+  const [read, other, isOther] =
+    format === 'ucr'
+      ? (['UCR JSON Lines', 'uci', /\bLIMIT_BAL\b/.test(firstLine)] as const)
+      : (['the UCI credit-card file', 'ucr', /^\uFEFF?\s*\{/.test(firstLine)] as const)
+  const hint = isOther ? ` Is it --format ${other}?` : ''
+  return `Nothing could be used: it was read as ${read}.${hint}`
 }

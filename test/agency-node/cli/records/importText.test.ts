@@ -44,10 +44,17 @@ test('error: the wrong number of columns says how many there are and should be',
 test('error: a file of another format is useless, and the other format is proposed', async () => {
   const { report } = await importBytes(`${uciHeader}\n${uciLine(1)}`, jsonLines)
   expect(isUseless(report)).toBe(true)
-  expect(formatHint('ucr')).toContain('--format uci')
+  expect(formatHint('ucr', uciHeader)).toContain('Is it --format uci?')
   expect(problemsText(report)).toContain(
     'line 1: the line is not JSON. Write one JSON object a line.',
   )
+})
+
+test('another format is proposed only where the first line looks like it', () => {
+  const record = '{"identifier":{}}'
+  expect(formatHint('uci', record)).toContain('Is it --format ucr?')
+  expect(formatHint('ucr', record)).toBe('Nothing could be used: it was read as UCR JSON Lines.')
+  expect(formatHint('uci', uciHeader)).not.toContain('--format')
 })
 
 test('error: what a rule blocks is told in the words of the rule', async () => {
