@@ -50,10 +50,11 @@ function cutOffLines({ cutOff }: ShownScore): string[] {
   const { score, fraction, parameters, isReached } = cutOff
   const { p0, p1, roi } = parameters
   return [
-    `${isReached ? 'Not below' : 'Below'} the line of ${score}, the cut-off, where lending to everybody above earns most.`,
-    `That is no promise of repayment: it reckons with a return of ${percentWords(roi)} and with losing nothing of ${percentWords(p0)} of the`,
-    `defaults and all of ${percentWords(p1)}, and leaves out the lowest ${percentWords(fraction)} of those whom the model learnt from. The lender`,
-    'decides, and may draw another line. The band tells the probability of default alone.',
+    `${isReached ? 'At or above' : 'Below'} the line of ${score}, the cut-off. Of those whom the model learnt from, ${percentWords(fraction)} are below it.`,
+    `Lending to everybody from the line up earns most, if a repaid loan earns ${percentWords(roi)} of what was lent and if, of the`,
+    `loans that default, ${percentWords(p0)} lose nothing, ${percentWords(p1)} lose everything, and the others any part in between. That`,
+    'is no promise of repayment. The lender decides, and may draw another line. The band tells the probability of',
+    'default alone.',
   ]
 }
 
