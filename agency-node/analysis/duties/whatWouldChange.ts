@@ -30,6 +30,13 @@ export interface WhatWouldChange<Of extends Proposal> {
   readonly reaching: readonly Promised<Of>[]
   /** Where nothing reaches it: the smallest of what surely lifts the score most; null where nothing does by `leastLift`. */
   readonly best: Promised<Of> | null
+  /** What no promise counts on: the highest of all readings of the proposals of each name. */
+  readonly possible: readonly Possible[]
+}
+
+export interface Possible {
+  readonly name: string
+  readonly score: number
 }
 
 export interface WhatWouldChangeOptions<Of extends Proposal> {
@@ -42,8 +49,12 @@ export interface WhatWouldChangeOptions<Of extends Proposal> {
   readonly mostPlans?: number
   /** Promises are multiples of this: a model is no finer. */
   readonly roundTo?: number
-  /** A lift of less is no reason to do anything. */
+  /** A lift of less, for good, is no reason to do anything; nor to do more, or longer. */
   readonly leastLift?: number
+  /** The same of what reaches the target: 1 where to reach it is worth anything. */
+  readonly leastLiftToTarget?: number
+  /** What comes about by itself: nothing of another name that takes as long and promises no more is told. */
+  readonly anyway?: Promised<Proposal> | null
   /** Points kept back of every promise: of a model whose score jumps between amounts that are nearly the same. */
   readonly reserve?: number
 }
@@ -60,13 +71,14 @@ export function whatWouldChange<Of extends Proposal>(
   options: WhatWouldChangeOptions<Of>,
 ): WhatWouldChange<Of> {
   const { target, proposals, untouched = [] } = options
-  const { mostPlans = 3, roundTo = 5, leastLift = 5, reserve = 0 } = options
+  const { mostPlans = 3, roundTo = 5, leastLift = 10, reserve = 0 } = options
+  const { leastLiftToTarget = 1, anyway = null } = options
   if (Number.isNaN(target)) throw invalid('The target is not a number.')
   if (!(roundTo >= 1 && leastLift >= 1)) throw invalid('Lifts and rounding are one point at least.')
   if (proposals.some(({ readings }) => readings.length === 0)) {
     throw invalid('A proposal has no reading.')
   }
-  const { own: score, of: lowest } = lowestScores(scoresOf, values, { proposals, untouched })
+  const { own: score, lowest, highest } = judged(scoresOf, values, { proposals, untouched })
   const promises = proposals
     .map((proposal): Promised<Of> => {
       const reached = lowest(proposal.readings)
@@ -81,11 +93,23 @@ export function whatWouldChange<Of extends Proposal>(
   const told = ({ proposal, score: reached, lasting }: Promised<Of>) => {
     return { proposal, score: roundedDown(reached), lasting: roundedDown(lasting) }
   }
-  const reaching = promises.filter(({ lasting }) => score < target && lasting >= target)
-  const plans = worthTelling(reaching.sort(bySmallness).map(told)).slice(0, mostPlans)
-  const lifting = promises.map(told).filter((promise) => promise.score - score >= leastLift)
+  const isWorthIt = (promise: Promised<Of>) =>
+    anyway === null ||
+    anyway.proposal.name === promise.proposal.name ||
+    !isSpared(promise, anyway, leastLift)
+  const reaching = promises
+    .filter(({ lasting }) => score < target && lasting >= target)
+    .sort(bySmallness)
+    .map(told)
+    .filter((promise) => promise.score - score >= leastLiftToTarget)
+    // What falls short of the target replaces nothing that reaches it.
+    .filter((promise) => isWorthIt(promise) || (anyway?.lasting ?? target) < target)
+  const plans = worthTelling(reaching, leastLift).slice(0, mostPlans)
+  const lifting = promises
+    .map(told)
+    .filter((promise) => promise.lasting - score >= leastLift && isWorthIt(promise))
   const best = plans.length > 0 ? null : smallestOfBest(lifting, roundTo)
-  return { score, target, reaching: plans, best }
+  return { score, target, reaching: plans, best, possible: possibleOf(proposals, highest) }
 }
 
 interface Judged<Of extends Proposal> {
@@ -94,7 +118,7 @@ interface Judged<Of extends Proposal> {
 }
 
 /** Scores each reading once, however many proposals share it. */
-function lowestScores<Of extends Proposal>(
+function judged<Of extends Proposal>(
   scoresOf: (people: readonly (readonly Cell[])[]) => ArrayLike<number>,
   values: readonly Cell[],
   { proposals, untouched }: Judged<Of>,
@@ -103,15 +127,19 @@ function lowestScores<Of extends Proposal>(
   // As a reading has it, and as it is now: whichever is lower, so that no promise counts on either.
   const frozen = untouched.length === 0 ? [] : readings.map((each) => keep(values, each, untouched))
   const [own = Number.NaN, ...scores] = Array.from(scoresOf([values, ...readings, ...frozen]))
-  const lowest = new Map(
+  const scored = new Map(
     readings.map((reading, at) => {
       const score = scores[at] as number
       return [reading, Math.min(score, scores[at + readings.length] ?? score)]
     }),
   )
-  const of = (these: readonly (readonly Cell[])[]) =>
-    Math.min(...these.map((reading) => lowest.get(reading) as number))
-  return { own, of }
+  const scoresIn = (these: readonly (readonly Cell[])[]) =>
+    these.map((reading) => scored.get(reading) as number)
+  return {
+    own,
+    lowest: (these: readonly (readonly Cell[])[]) => Math.min(...scoresIn(these)),
+    highest: (these: readonly (readonly Cell[])[]) => Math.max(...scoresIn(these)),
+  }
 }
 
 function keep(
@@ -143,16 +171,41 @@ function smallestOfBest<Of extends Proposal>(
   return first ?? null
 }
 
-/** One for each name, and none that is slower than another, asks more and promises no more. */
-function worthTelling<Of extends Proposal>(sorted: readonly Promised<Of>[]): Promised<Of>[] {
+/** One for each name, and none that is slower than another, asks more and hardly promises more. */
+function worthTelling<Of extends Proposal>(
+  sorted: readonly Promised<Of>[],
+  leastLift: number,
+): Promised<Of>[] {
   const told: Promised<Of>[] = []
   for (const promise of sorted) {
-    const isSpared = told.some(
-      ({ proposal, score }) =>
-        proposal.name === promise.proposal.name ||
-        (proposal.effort <= promise.proposal.effort && score >= promise.score),
+    const isKnown = told.some(
+      (other) =>
+        other.proposal.name === promise.proposal.name || isSpared(promise, other, leastLift),
     )
-    if (!isSpared) told.push(promise)
+    if (!isKnown) told.push(promise)
   }
   return told
+}
+
+/** Whether another is as quick, asks no more and promises as much, to within what is a reason to do anything. */
+function isSpared(
+  { proposal, score }: Promised<Proposal>,
+  other: Promised<Proposal>,
+  leastLift: number,
+): boolean {
+  return (
+    other.proposal.months <= proposal.months &&
+    other.proposal.effort <= proposal.effort &&
+    other.score > score - leastLift
+  )
+}
+
+function possibleOf<Of extends Proposal>(
+  proposals: readonly Of[],
+  highest: (readings: Proposal['readings']) => number,
+): Possible[] {
+  return [...new Set(proposals.map(({ name }) => name))].map((name) => {
+    const same = proposals.filter((proposal) => proposal.name === name)
+    return { name, score: Math.max(...same.map(({ readings }) => highest(readings))) }
+  })
 }

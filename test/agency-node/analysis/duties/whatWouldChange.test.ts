@@ -101,6 +101,39 @@ test('no promise counts on what says something of other people, nor on its stayi
   expect(ask({ target: 600, proposals: [worse], untouched }).best?.score).toBe(520)
 })
 
+test('what comes about by itself spares what takes as long and brings hardly more', () => {
+  const [easy, hard] = [
+    proposal('onTime', [6, 0], [[0, 90, 1]]),
+    proposal('useLess', [12, 1], [[1, 60, 1]]),
+  ]
+  const anyway = (score: number) => ({ proposal: easy, score, lasting: score })
+  const asked = { target: 525, proposals: [hard] }
+  expect(ask({ ...asked, anyway: null }).reaching).toMatchObject([{ score: 530 }])
+  expect(ask({ ...asked, anyway: anyway(525) }).reaching).toEqual([])
+  expect(ask({ ...asked, anyway: anyway(524) }).reaching).toHaveLength(1)
+  expect(ask({ ...asked, target: 600, anyway: anyway(525) }).best).toBeNull()
+  expect(ask({ ...asked, target: 600, anyway: anyway(520) }).best?.score).toBe(530)
+})
+
+test('where the target is not worth any lift, a small one that reaches it is not told', () => {
+  const little = proposal('little', [3, 0], [[2, 75, 1]])
+  expect(ask({ target: 512, proposals: [little] }).reaching).toMatchObject([{ score: 515 }])
+  const asked = { target: 512, proposals: [little], leastLiftToTarget: 10 }
+  expect(ask(asked)).toMatchObject({ reaching: [], best: null })
+})
+
+test('what lifts for a while only is not told short of the target', () => {
+  const fading = proposal('fading', [3, 0], [[0, 0, 1]], [[2, 80, 1]])
+  expect(ask({ target: 600, proposals: [fading] }).best).toBeNull()
+})
+
+test('the highest of all readings is what a deed may come to, and is not promised', () => {
+  expect(ask({ target: 600 }).possible).toEqual([
+    { name: 'onTime', score: 530 },
+    { name: 'useLess', score: 538 },
+  ])
+})
+
 test('error: a target that is no number, a proposal without a reading, a lift of nothing', () => {
   expect(() => ask({ target: Number.NaN })).toThrowError('analysis.invalid_input')
   expect(() => ask({ proposals: [proposal('empty', [3, 0], [])] })).toThrowError('no reading')
