@@ -49,7 +49,7 @@ function owesAfterPaying(account: Account): boolean {
   return account.balance > 0 && !paysInFull(account)
 }
 
-function paysInFull({ past }: Account): boolean {
+export function paysInFull({ past }: Account): boolean {
   const due = past.slice(1)
   return due.every(({ balance }, at) => (past[at] as MonthOfMoney).payment >= balance)
 }
@@ -61,7 +61,7 @@ function useLess(share: number): Way[] {
     const { balance, limit } = account
     return limit === null ? balance : Math.min(balance, Math.floor(part * limit))
   }
-  const exactly = [1, 0.75, 0.5, 0.25].flatMap((part) => [
+  const exactly = [1, 0.75, 0.5, 0.25, 0.05].flatMap((part) => [
     holding({ level: level(part * share), pays: usually }),
     holding({ level: level(part * share), pays: () => 0 }),
     holding({ level: level(part * share), pays: 'inFull' }),
@@ -100,7 +100,14 @@ const times = (part: number, of: (account: Account) => number) => (account: Acco
 
 const staying = holding({ level: balanceNow, pays: usually })
 
-/** Going on as now: what somebody does "as ever" lies within a tenth of what she did. */
+/** Whether "as now" is said of purchases or of statements is left open. */
+const sameStatementsInFull: readonly Course[] = [balanceNow, usualBalance].map((level) =>
+  holding({ level, pays: 'inFull' }),
+)
+
+const usualPurchases = ({ purchases }: Account) => meanOf(purchases) ?? 0
+
+/** Going on as now: what somebody does "as ever" lies within a tenth of what she did, and may be paid in full. */
 export const asItIs: readonly Course[] = [
   ...[balanceNow, usualBalance].flatMap((level) => [
     holding({ level, pays: usually }),
@@ -113,12 +120,22 @@ export const asItIs: readonly Course[] = [
   repeating({ asCalled: true }),
   repeating({ asCalled: false }),
   (account, months) => (paysInFull(account) ? repeatingPurchases : staying)(account, months),
+  ...sameStatementsInFull,
+  buyingInFull(usualPurchases),
 ]
 
 const paidOffSlowly = [6, 12, 18].map((within) =>
   holding({ level: () => 0, pays: usually, within }),
 )
 const cleared = buyingInFull(() => 0)
+
+/** Small purchases, each statement paid in full: also where nothing was bought of late. */
+const smallInFull: readonly Course[] = [
+  ...[0.02, 0.1, 0.25, 0.5].map((part) => buyingInFull(times(part, balanceNow))),
+  ...[0.01, 0.04, 0.1].map((part) =>
+    buyingInFull(({ balance, limit }) => Math.round(Math.min(balance, part * (limit ?? balance)))),
+  ),
+]
 
 /** What buying a little comes to each month, from the least to the most; null where the account is not bought with now. */
 export function littleUse({
@@ -175,24 +192,24 @@ function littleBelow(most: (account: Account) => number): Course[] {
 
 const half = (due: number) => Math.round(due / 2)
 
-const usualPurchases = ({ purchases }: Account) => meanOf(purchases) ?? 0
 const buyingAsNow: readonly Course[] = [
   ...[1, 0.9, 1.1].map((part) => buyingInFull(times(part, usualPurchases))),
   buyingInFull(({ purchases }) => meanOf(purchases.slice(0, 3)) ?? 0),
   buyingInFull(({ purchases }) => medianOf(purchases)),
   buyingInFull(({ purchases }) => purchases[0] ?? 0),
   repeatingPurchases,
+  ...sameStatementsInFull,
 ]
 const buyingLess = [0.25, 0.5, 0.75].map((part) => buyingInFull(times(part, usualPurchases)))
 
 const onTime: readonly Way[] = asked(0, 'onTime', {
-  any: [...asItIs, ...little, ...paidOffSlowly, cleared],
+  any: [...asItIs, ...little, ...smallInFull, ...paidOffSlowly, cleared],
   aLittle: [...asItIs, ...little],
   asNow: asItIs,
 })
 
 const payInFull: readonly Way[] = asked(1 + shares.length, 'payInFull', {
-  any: [...buyingAsNow, ...buyingLess, ...little, cleared],
+  any: [...buyingAsNow, ...buyingLess, ...little, ...smallInFull, cleared],
   aLittle: little,
   asNow: buyingAsNow,
 })

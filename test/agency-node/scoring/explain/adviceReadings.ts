@@ -78,6 +78,14 @@ function asBefore(card: Card, random: () => number): Reading[] {
         () => usual * wobble(),
       ),
     },
+    ...[now, average(bills)].map((level) => ({
+      name: `statements of ${level}, in full`,
+      habit: ({ bill }: Standing) => ({ pays: bill, buys: level }),
+    })),
+    {
+      name: 'the usual purchases, in full',
+      habit: ({ bill }: Standing) => ({ pays: bill, buys: average(bought) }),
+    },
     ...(paid.every((amount, at) => amount >= (bills[at + 1] ?? 0))
       ? [
           {
@@ -115,8 +123,13 @@ function payingOffTo({ least, most }: Little, { bills }: Card): Reading[] {
   )
 }
 
-function clearing({ limit }: Card): Reading[] {
+function clearing({ limit, bills }: Card): Reading[] {
+  const now = bills[0] ?? 0
   return [
+    ...[0.02, 0.125, 0.4].map((share) => ({
+      name: `cleared, then ${share} of what was owed each month`,
+      habit: ({ bill }: Standing) => ({ pays: bill, buys: share * now }),
+    })),
     { name: 'cleared and not used again', habit: ({ bill }) => ({ pays: bill, buys: 0 }) },
     ...[0.01, 0.04, 0.1].map((share) => ({
       name: `cleared and used for ${share}`,
@@ -146,12 +159,15 @@ function inFull({ use }: Words, card: Card, random: () => number): Reading[] {
       (month) => bought[bought.length - 1 - ((month - 1) % bought.length)] ?? 0,
     ),
     buying('about the average', () => now * (0.9 + 0.2 * random())),
+    buying('statements as today', () => card.bills[0] ?? 0),
+    buying('statements as on average', () => average(card.bills)),
   ]
   if (use === 'asNow') return same
   const less = [0.25, 0.5, 0.75].map((part) => buying(`${part} of it`, () => part * now))
   return [
     ...same,
     ...less,
+    ...clearing({ ...card, limit: Math.min(card.limit, card.bills[0] ?? 0) }),
     buying('no more', () => 0),
     buying('less by chance', () => now * random()),
   ]
