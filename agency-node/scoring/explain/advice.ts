@@ -4,6 +4,7 @@ import {
   type Promised,
   type Proposal,
   type WhatWouldChange,
+  type WhatWouldChangeOptions,
   whatWouldChange,
 } from '../../analysis/duties/whatWouldChange.ts'
 import type { Cell } from '../../analysis/scorecard/binning.ts'
@@ -80,21 +81,32 @@ export function adviceFor(
   const present = presentOf(records, context.asOf)
   if (vector === null || present === null) return null
   const { values } = vector
-  const ask = <Of extends Proposal>(proposals: readonly Of[], target: number) =>
+  const ask = <Of extends Proposal>(asked: Asked<Of>) =>
     whatWouldChange(scoresBy(loaded), values, {
-      ...{ target, proposals, untouched: protectedPlaces(loaded.artefact) },
+      ...{ target: Number.POSITIVE_INFINITY, untouched: protectedPlaces(loaded.artefact) },
       reserve: loaded.artefact.family === 'scorecard' ? 0 : usualReserve,
+      ...{ leastLift, ...asked },
     })
   const { score } = loaded.model.judge(values)
   const target = targetOf(loaded.artefact, score)
-  const proposals = proposalsFor(present, context.currency)
-  const answer = ask(proposals, target?.score ?? Number.POSITIVE_INFINITY)
   const late = lateMonthsAhead(present, lookBackOf(loaded.artefact))
-  const aged = late && ask([waitingFor(late, present, context.currency)], Number.POSITIVE_INFINITY)
-  const ageing = late && { ...late, score: aged?.best?.score ?? null }
+  const waiting = late && ask({ proposals: [waitingFor(late, present, context.currency)] }).best
+  const answer = ask({
+    ...(target && { target: target.score }),
+    // To reach the line is worth any lift, to reach a better group is not.
+    leastLiftToTarget: target?.name === cutOffName ? 1 : leastLift,
+    proposals: proposalsFor(present, context.currency),
+    anyway: waiting && { ...waiting, score: waiting.lasting },
+  })
+  const ageing = late && { ...late, score: waiting?.lasting ?? null }
   const standing = standingOf(loaded.artefact, { present, score })
   return worded(answer, { target, ageing, standing, present, currency: context.currency })
 }
+
+type Asked<Of extends Proposal> = Pick<
+  WhatWouldChangeOptions<Of>,
+  'proposals' | 'leastLiftToTarget' | 'anyway'
+> & { readonly target?: number }
 
 function proposalsFor(present: Present, currency: string): WayForMonths[] {
   const lived = new Map<Course, readonly (readonly Cell[])[]>()
@@ -133,18 +145,21 @@ function valuesAfter(
   })
 }
 
-/** Going on as now until no late month is seen any more, and then. */
+/** Going on as now, with every payment on time, until no late month is seen any more, and then. */
 function waitingFor({ months }: LateMonths, present: Present, currency: string): Proposal {
   const lived = asItIs.map((course) =>
     valuesAfter(course, [months, mostMonths], { present, currency }),
   )
   const [readings, later] = [0, 1].map((at) => lived.map((then) => then[at] as readonly Cell[]))
-  return { name: 'waiting', months, effort: 0, readings: readings ?? [], later: later ?? [] }
+  return { name: 'onTime', months, effort: 0, readings: readings ?? [], later: later ?? [] }
 }
 
 function protectedPlaces({ positiveOnly }: ModelArtefact): number[] {
   return positiveOnly.flatMap(({ features }) => features).map((name) => featureNames.indexOf(name))
 }
+
+/** Fewer points are no reason to do anything: a model is no finer. */
+const leastLift = 10
 
 /** Only the points of a scorecard stand still between two amounts that were tried. */
 const usualReserve = 5
@@ -174,8 +189,8 @@ interface Circumstances extends Lived {
 }
 
 function worded(
-  { score, reaching, best }: WhatWouldChange<WayForMonths>,
-  { target, ageing, standing, ...lived }: Circumstances,
+  { score, reaching, best, possible }: WhatWouldChange<WayForMonths>,
+  { target, ageing: waiting, standing, ...lived }: Circumstances,
 ): Advice {
   const promised = reaching.length > 0 ? reaching : best === null ? [] : [best]
   const outcome = outcomeOf({ isReached: reaching.length > 0, best, standing, target })
@@ -184,9 +199,17 @@ function worded(
     const text = planText(way, { months, ...scores, ...lived })
     return { name: way.name, months, ...scores, text }
   })
+  const ageing = waiting && { ...waiting, score: leastOf(waiting, plans) }
   const isOverdue = lived.present.accounts.some(({ isLate }) => isLate)
-  const facts = { outcome, score, target, plans, ageing, standing, isOverdue }
+  const facts = { outcome, score, target, plans, ageing, standing, isOverdue, possible }
   return { outcome, score, target, plans, ageing, text: adviceText(facts) }
+}
+
+/** Of one deed one figure is told: the lower. */
+function leastOf({ score, months }: Ageing, plans: readonly AdvisedPlan[]): number | null {
+  if (score === null) return null
+  const same = plans.filter((plan) => plan.name === 'onTime' && plan.months >= months)
+  return Math.min(score, ...same.map((plan) => plan.score))
 }
 
 interface Answered {

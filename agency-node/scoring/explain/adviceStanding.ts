@@ -1,6 +1,7 @@
 import type { ModelArtefact } from '../artefact.ts'
 import { daysPastDue } from '../lateness.ts'
 import { monthName, monthNumber } from '../months.ts'
+import { paysInFull } from './adviceWays.ts'
 import { lookBackOf } from './ageing.ts'
 import type { Present } from './futures.ts'
 import type { Account } from './futuresAccount.ts'
@@ -40,10 +41,15 @@ export function lateMonthsAhead(
   }
 }
 
-/** `short`: the file hardly tells anything. `good`: nothing is overdue, and most people score lower. `well`: nor was there ever. */
-export type Standing = 'short' | 'good' | 'well' | 'other'
+/**
+ * `short`: the file hardly tells anything. `well`: above the line with nothing to find fault with; so is `good`, but for late
+ * months of the past. `inFull`: below the line, though every statement is paid in full and on time. `above`: above the line.
+ */
+export type Standing = 'short' | 'well' | 'good' | 'inFull' | 'above' | 'other'
 
 const leastMonthsOfUse = 3
+// Late months that no model counts any more are no reason to withhold praise.
+const monthsOfPraise = 24
 
 export function standingOf(
   artefact: ModelArtefact,
@@ -53,9 +59,36 @@ export function standingOf(
   if (accounts.some(({ isLate }) => isLate)) return 'other'
   const isFaultless = lateMonthsAhead(present, lookBackOf(artefact)) === null
   if (isFaultless && monthsOfUse(accounts) < leastMonthsOfUse) return 'short'
-  const isGood = score >= artefact.cutOff.score && shareBelow(artefact, score) >= 0.5
-  if (!isGood) return 'other'
-  return isFaultless ? 'well' : 'good'
+  const isAbove = score >= artefact.cutOff.score
+  const isOnTime = isFaultless && lateMonthsAhead(present, monthsOfPraise) === null
+  const isPraised = !accounts.some((account) => missedPayment(account) || isMuchUsed(account))
+  const cards = accounts.filter(({ kind }) => kind === 'card')
+  const isInFull = isOnTime && isPraised && cards.length > 0 && cards.every(isAlwaysPaidInFull)
+  if (!isAbove) return isInFull ? 'inFull' : 'other'
+  if (!isPraised || !(isInFull || shareBelow(artefact, score) >= 0.5)) return 'above'
+  return isOnTime ? 'well' : 'good'
+}
+
+/** Nothing was paid in a month that followed a statement with something to pay. */
+function missedPayment({ history }: Account): boolean {
+  return history.slice(0, monthsOfPraise).some(({ month, paymentAmount }, at) => {
+    const before = history[at + 1]
+    const isNext = before && monthNumber(before.month) === monthNumber(month) - 1
+    return paymentAmount === 0 && isNext === true && (before.statementBalance ?? 0) > 0
+  })
+}
+
+const muchUse = 0.5
+
+/** On average of the last half year. */
+function isMuchUsed({ balance, limit, kind, past }: Account): boolean {
+  if (kind !== 'card' || limit === null) return false
+  const owed = past.length > 0 ? past.map((month) => month.balance) : [balance]
+  return owed.reduce((sum, each) => sum + each, 0) > muchUse * limit * owed.length
+}
+
+function isAlwaysPaidInFull(account: Account): boolean {
+  return account.past.length > 1 && paysInFull(account)
 }
 
 /** Months, of the last that are known, in which anything was owed or paid, or of which the source does not say. */

@@ -1,3 +1,4 @@
+import type { Possible } from '../../analysis/duties/whatWouldChange.ts'
 import type { Advice, Target } from './advice.ts'
 import { cutOffName, type Standing } from './adviceStanding.ts'
 import { littleUse, type Way } from './adviceWays.ts'
@@ -93,7 +94,11 @@ function accounts({ present }: Told): string {
   return cardsOf(present).length === 1 ? 'account' : 'accounts'
 }
 
-type Facts = Omit<Advice, 'text'> & { readonly standing: Standing; readonly isOverdue: boolean }
+interface Facts extends Omit<Advice, 'text'> {
+  readonly standing: Standing
+  readonly isOverdue: boolean
+  readonly possible: readonly Possible[]
+}
 
 /** What stands above the plans, or in their place. */
 export function adviceText(facts: Facts): string {
@@ -122,18 +127,35 @@ const noPromise = 'this is no promise of credit'
 function headline(facts: Facts): string[] {
   const { outcome, target, standing } = facts
   if (outcome === 'plans') {
-    const well = standing === 'well' ? [doingWell] : []
-    const wish = well.length > 0 ? 'If you wish to reach' : 'To reach'
-    return [...well, `${wish} ${goalWords(target)} (${noPromise}):`]
+    const wish = standing === 'well' ? 'If you wish to reach' : 'To reach'
+    return [...praise(facts), `${wish} ${goalWords(target)} (${noPromise}):`]
   }
   if (outcome === 'none_needed') {
-    return [doingWell, ...(target === null ? ['There is no better group of scores.'] : [])]
+    const overdue = facts.isOverdue ? [`Pay what is overdue: ${whyToPay}`] : []
+    return [
+      ...overdue,
+      ...praise(facts),
+      ...(target === null ? ['There is no better group of scores.'] : []),
+    ]
   }
   if (outcome === 'too_little_history') return shortWords(facts)
   return outcome === 'partial' ? partialWords(facts) : outOfReachWords(facts)
 }
 
-const doingWell = 'You are doing well; nothing needs to change.'
+/** Said of what her records show, not of the score alone. */
+function praise({ standing, outcome }: Facts): string[] {
+  if (standing === 'well') return ['You are doing well; nothing needs to change.']
+  if (standing === 'inFull') {
+    return ['You pay every statement in full and on time: you are doing well. Keep to it.']
+  }
+  if (outcome === 'plans' || outcome === 'partial') return []
+  if (standing === 'good') {
+    return [
+      'Apart from late months, which stop counting with time, you are doing well; nothing else needs to change.',
+    ]
+  }
+  return standing === 'above' ? ['Your score is above the line that we suggest to lenders.'] : []
+}
 
 function goalWords(target: Target | null): string {
   if (target === null) return ''
@@ -141,33 +163,58 @@ function goalWords(target: Target | null): string {
   return `${target.score}, ${isLine ? 'the line that we suggest to lenders' : 'the next better group of scores'}`
 }
 
-function shortWords({ plans: [plan] }: Facts): string[] {
+const whyToPay = 'as long as it is late, every month adds a late one to your file.'
+const within = 'within two years of records'
+
+function shortWords(facts: Facts): string[] {
   const why = 'There is too little history in your file yet; this is not a fault.'
-  if (plan === undefined) return [why, `No step that we tried would surely change it. ${noLoan}`]
-  const isTime = plan.name === 'onTime'
+  const [plan] = facts.plans
+  if (plan === undefined) return [why, `${noStep(facts)} ${noLoan}`]
+  // From then on every month that was simulated is higher than today; before the third none was.
+  const isTime = plan.name === 'onTime' && plan.months === 3 && plan.lasting > facts.score
   return [why, isTime ? 'Time with payments made on time adds to it:' : 'This would help:']
 }
 
-function partialWords({ score, target, plans: [plan] }: Facts): string[] {
-  const reached = plan?.score ?? score
-  const lift = `This alone lifts your score from ${score} to about ${reached} (${noPromise})`
-  const isShort = target === null || reached < target.score
-  return isShort
-    ? [
-        `${lift}; ${goalWords(target)}, is not in reach within two years of records by anything that we tried:`,
-      ]
-    : [`${lift}, though it may not stay there:`]
+function partialWords(facts: Facts): string[] {
+  const { score, target, plans } = facts
+  const reached = plans[0]?.score ?? score
+  const lift = `The step below lifts your score from ${score} to about ${reached} or more (${noPromise})`
+  if (target !== null && reached >= target.score) {
+    return [...praise(facts), `${lift}, though it may not stay there:`]
+  }
+  const more = mayBringMore(facts, reached)
+  return [
+    ...praise(facts),
+    `${lift}. We cannot promise much more, and not ${goalWords(target)}, ${within}.${more}`,
+  ]
 }
 
-function outOfReachWords({ target, standing, isOverdue }: Facts): string[] {
-  if (standing === 'good') {
-    return [
-      'Apart from late months, which stop counting with time, you are doing well; nothing else needs to change.',
-    ]
-  }
-  const all = `Nothing that we tried would surely lift your score to ${goalWords(target)}, within two years of records.`
-  if (!isOverdue) return [`${all} ${noLoan}`]
-  return [
-    `${all} Pay what is overdue all the same: as long as it is late, every month adds a late one to your file. ${noLoan}`,
-  ]
+function outOfReachWords(facts: Facts): string[] {
+  if (facts.standing === 'good') return praise(facts)
+  const all = `${noStep(facts)}${mayBringMore(facts, facts.score)}`
+  if (!facts.isOverdue) return [...praise(facts), `${all} ${noLoan}`]
+  return [`${all} Pay what is overdue all the same: ${whyToPay} ${noLoan}`]
+}
+
+/** No more than that: what no reading of any step rules out may still come about. */
+function noStep({ target }: Facts): string {
+  const line = target?.name === cutOffName ? ` to ${goalWords(target)}, or` : ''
+  return `We cannot promise that any step lifts your score${line} for good by more than a few points ${within}.`
+}
+
+const deeds: Readonly<Record<string, string>> = {
+  payInFull: 'Paying every statement in full',
+  useLess: 'Owing less',
+  onTime: 'Paying on time',
+}
+
+/** The step that went furthest in the best of cases, where that is much. */
+function mayBringMore({ possible, plans }: Facts, reached: number): string {
+  const names = Object.keys(deeds)
+  const [best] = possible
+    .filter(({ score }) => score >= reached + 10)
+    .sort((a, b) => b.score - a.score || names.indexOf(a.name) - names.indexOf(b.name))
+  if (best === undefined) return ''
+  const deed = plans.some(({ name }) => name === best.name) ? 'It' : deeds[best.name]
+  return ` ${deed} may bring more: how much depends on how you use what you have.`
 }
