@@ -1,6 +1,8 @@
 import type { AgencyContact } from '../../config.ts'
+import { allAccountsWords } from '../../scoring/explain/accountWords.ts'
 import { monthsBetween } from '../../scoring/explain/facts.ts'
-import { dayWords, monthWords } from '../../scoring/explain/monthWords.ts'
+import type { FileTold } from '../../scoring/explain/fileTold.ts'
+import { dayWords, listWords, monthWords } from '../../scoring/explain/monthWords.ts'
 import type { ShownScore } from './scoreText.ts'
 
 /** From so many months on the end of a file is worth a word: agencies report within two. */
@@ -28,30 +30,29 @@ export function letterText(shown: ShownScore): string {
   return [
     `${askAt.contact?.name ?? `Agency ${askAt.agency}`}, ${dayWords(calculatedAt)}`,
     ...sections.filter(([, lines]) => lines.length > 0).map(sectionText),
-    ...(askAt.contact === null ? [howToSetContact] : []),
   ].join('\n\n')
 }
 
-const howToSetContact = [
-  '(For the agency: your agency.json names nobody whom a person could ask. Add for example',
-  '"contact": { "name": "…", "address": "…", "phone": "…", "email": "…", "answersWithinDays": 20 })',
+/** For the agency, beside a letter that can name nobody. */
+export const howToSetContact = [
+  'agency.json names nobody whom a person could ask. Add for example',
+  '"contact": { "name": "…", "address": "…", "phone": "…", "email": "…", "answersWithinDays": 20 }',
 ].join('\n')
 
-function headLines({ score, cutOff, askAt, calculatedAt, file }: ShownScore): string[] {
-  const day = dayWords(calculatedAt)
-  if (score === null) return [`We tried to calculate a score for you on ${day}, and could not.`]
-  const records = file ? ` from your records up to ${monthWords(file.facts.lastMonth)}` : ''
+function headLines({ score, cutOff, calculatedAt, file }: ShownScore): string[] {
+  if (score === null) return ['We tried to calculate a score for you, and could not.']
   return [
     `Your score is ${score.scoreValue}. A higher score is better.`,
     ...(cutOff ? [standingWords(score.scoreValue, cutOff.score)] : []),
-    `The lender decides, not ${askAt.contact?.name ?? `agency ${askAt.agency}`}. A lender may draw another line, and look at other things than this score.`,
-    `We calculated it on ${day}${records}.`,
-    ...(file && isOld(file.facts.lastMonth, calculatedAt) ? [oldWords] : []),
+    ...(file ? [recordsWords(file, calculatedAt)] : []),
   ]
 }
 
-const oldWords =
-  'These records are not new. If you have used your accounts since, ask your bank why it has not reported newer months.'
+function recordsWords({ facts }: FileTold, calculatedAt: number): string {
+  const from = `We calculated it from your records up to ${monthWords(facts.lastMonth)}.`
+  if (!isOld(facts.lastMonth, calculatedAt)) return from
+  return `${from} If you have used ${allAccountsWords(facts)} since, ask your bank why it has not reported newer months.`
+}
 
 function isOld(lastMonth: string, calculatedAt: number): boolean {
   return monthsBetween(lastMonth, new Date(calculatedAt * 1000).toISOString()) >= oldMonths
@@ -59,26 +60,53 @@ function isOld(lastMonth: string, calculatedAt: number): boolean {
 
 function standingWords(score: number, line: number): string {
   const points = (count: number) => `${count} ${count === 1 ? 'point' : 'points'}`
-  if (score < line) {
-    return `Lenders often draw a line below which they do not lend. The line that we suggest is ${line}; your score is ${points(line - score)} below it.`
-  }
-  const standing = score === line ? 'exactly on it' : `${points(score - line)} above it`
-  return `Lenders often draw a line below which they do not lend. The line that we suggest is ${line}; your score is ${standing}.`
+  const standing =
+    score === line
+      ? 'exactly on it'
+      : score < line
+        ? `${points(line - score)} below it`
+        : `${points(score - line)} above it`
+  return `Lenders often draw a line below which they do not lend. The line that we suggest is ${line}; your score is ${standing}. The lender decides, may draw another line, and may look at other things.`
 }
 
-function reasonLines({ score, file, reasonCodes }: ShownScore): string[] {
+function reasonLines(shown: ShownScore): string[] {
+  const { score, file, reasonCodes } = shown
   if (score === null) return reasonCodes.map(({ text }) => text)
   const reasons = file?.reasons ?? reasonCodes
   const told = reasons.map(({ text }, at) => `${at + 1}. ${text}`)
   const none = 'No single point lowered it much.'
   const quiet = file?.punctuality ?? null
-  return [...(told.length === 0 ? [none] : told), ...(quiet === null ? [] : [quiet])]
+  return [
+    ...(told.length === 0 ? [none] : told),
+    ...faultlessLine(shown),
+    ...(quiet === null ? [] : [quiet]),
+  ]
+}
+
+/** Of the points that only tell how little the record shows; each half but once in a letter. */
+function faultlessLine({ file, whatWouldChange: advice }: ShownScore): string[] {
+  const points = (file?.reasons ?? []).flatMap(({ isFaultless }, at) =>
+    isFaultless ? [`${at + 1}`] : [],
+  )
+  if (points.length === 0) return []
+  const advised = [advice?.text, ...(advice?.plans ?? []).map(({ text }) => text)].join(' ')
+  const [which, them] =
+    points.length === 1
+      ? [`Point ${points[0]} is`, 'it']
+      : [`Points ${listWords(points)} are`, 'them']
+  const sentences = [
+    !/\bfault\b/.test(advised) && `${which} no fault of yours.`,
+    !/not borrow/i.test(advised) && `Do not borrow to change ${them}.`,
+  ].filter((sentence) => sentence !== false)
+  return sentences.length === 0 ? [] : [sentences.join(' ')]
 }
 
 function askLines({ askAt: { agency, contact }, scoreId }: ShownScore): string[] {
   return [
-    ...(contact === null ? [`Agency ${agency}.`] : contactLines(agency, contact)),
-    'You may see your whole file, and have corrected what is wrong in it. If you think that the score is wrong, ask that a person looks at it.',
+    ...(contact === null
+      ? [`The agency that gave you this letter: agency ${agency}.`]
+      : contactLines(agency, contact)),
+    'You may see your whole file, have corrected what is wrong in it, and ask that a person looks at the score.',
     ...(scoreId === null ? [] : [`When you ask, name this score: ${scoreId}`]),
   ]
 }

@@ -5,7 +5,7 @@ import { localName } from '../../files/networkFile.ts'
 import { hexId } from '../optionTypes.ts'
 import type { CommandContext, Report } from '../perform.ts'
 import { personOptions, readPerson } from '../personOption.ts'
-import { letterText } from './letterText.ts'
+import { howToSetContact, letterText } from './letterText.ts'
 import type { requiredModel } from './lifecycle.ts'
 import { reportOf } from './report.ts'
 import { type ShownScore, scoreText } from './scoreText.ts'
@@ -32,10 +32,13 @@ export async function scorePeople(
     return reportOf(context, { agency, command: 'model.scoreAll', args })
   }
   const args = { identifier: await readPerson(person), dryRun, ...chosen }
-  return reportOf(context, { agency, command: 'model.score', args }, (value) => {
+  const report = await reportOf(context, { agency, command: 'model.score', args }, (value) => {
     const shown = value as unknown as ShownScore // `model.score` gives it
     return letter ? letterText(shown) : scoreText(shown)
   })
+  const { askAt } = report.value as ShownScore // as above
+  if (letter && askAt.contact === null) context.progress(howToSetContact)
+  return report
 }
 
 export function replayScore(

@@ -7,6 +7,7 @@ import { monthName, monthNumber } from '../months.ts'
 import { type TradelineView, viewTradelines } from '../tradelineView.ts'
 import { paymentsAgainstDue, type UsageByMonth, usageByMonth } from '../usage.ts'
 import { type AccountFacts, accountsOf } from './accountFacts.ts'
+import { type ImpossibleStep, impossibleStepsOf } from './impossibleSteps.ts'
 import { type LateMonth, lateMonthsOf } from './lateMonths.ts'
 import { type Overdue, overdueOf } from './overdue.ts'
 
@@ -28,6 +29,8 @@ export interface FileFacts {
   readonly openAccounts: number
   /** Listed as late, counted or not; newest first. */
   readonly late: readonly LateMonth[]
+  /** Listed so, and not possible; newest first by account. */
+  readonly impossible: readonly ImpossibleStep[]
   /** Whether any month says if something was late. */
   readonly tellsLateness: boolean
   readonly overdue: Overdue | null
@@ -83,6 +86,7 @@ export function factsOf(
     accounts,
     openAccounts: accounts.filter(({ isOpen }) => isOpen).length,
     late: lateMonthsOf(view),
+    impossible: impossibleStepsOf(view),
     tellsLateness: daysLate.some((days) => days !== null),
     overdue: overdueOf(view, currency),
     recent: recentOf(view, usage, daysLate),

@@ -2,7 +2,8 @@ import type { UcrRecord } from '@creditmesh/sdk/wire/records/record.ts'
 import type { Judgement } from '../families/riskModel.ts'
 import type { FeatureContext } from '../features.ts'
 import type { LoadedModel } from '../loadModel.ts'
-import { ageingOf, ageingSentences, lookBackOf, pastSentence, stillCounting } from './ageing.ts'
+import { ageingOf, lookBackOf, pastSentence, stillCounting } from './ageing.ts'
+import { countingSentences } from './countingSentences.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { notCountedSentences, punctualitySentence } from './latenessSentences.ts'
 import { leftOutSentences } from './leftOut.ts'
@@ -46,8 +47,8 @@ export function tellFile(
     reasons: told,
     punctuality: punctualitySentence(facts),
     notCounted: [...notCountedSentences(facts), ...leftOutSentences(records, facts)],
-    ageing: [...ageingSentences(ageing), ...(past === null ? [] : [past])],
-    unchangeable: unchangeableSentences(facts, { told, isAgeing: ageing.length > 0 }),
+    ageing: [...countingSentences(ageing), ...(past === null ? [] : [past])],
+    unchangeable: unchangeableSentences(facts, ageing.length > 0),
     facts,
   }
 }

@@ -1,10 +1,10 @@
+import { allAccountsWords } from './accountWords.ts'
 import type { FileFacts, MonthFacts } from './facts.ts'
 import { monthsSeenBy } from './featureWindows.ts'
 import { monthWords } from './monthWords.ts'
 import { isOwing, monthsOf } from './useSentences.ts'
 
-const little =
-  'That tells this model little about how you repay. This is not a fault. Do not borrow to change it.'
+const little = 'That tells this model little about how you repay.'
 
 /** Of a code: what did not happen in the months that the feature looks at. Null where the file does not bear it out. */
 export function didNotOccurSentence({ recent }: FileFacts, feature: string): string | null {
@@ -26,19 +26,22 @@ function isPaymentKnown({ paid, due }: MonthFacts): boolean {
   return paid !== null && due !== null
 }
 
-const subjects: readonly [RegExp, string][] = [
-  [/late/i, 'whether your payments were on time'],
-  [/^utilisation/, 'how much of a credit limit you used'],
-  [/^(payment|monthsUnpaid|monthsPaidInFull)/, 'what you paid, or what was due'],
-  [/^monthsOrderlyUse/, 'how you used your accounts'],
-  [/^monthsIdle/, 'what balances your accounts had'],
-  [/^creditLimit/, 'what your credit limit is'],
-  [/^monthsSinceOpened/, 'when your accounts were opened'],
+/** `whose`: "your credit card", or "your accounts". */
+const subjects: readonly [RegExp, (whose: string, isOne: boolean) => string][] = [
+  [/late/i, () => 'whether your payments were on time'],
+  [/^utilisation/, () => 'how much of a credit limit you used'],
+  [/^(payment|monthsUnpaid|monthsPaidInFull)/, () => 'what you paid, or what was due'],
+  [/^monthsOrderlyUse/, (whose) => `how you used ${whose}`],
+  [/^monthsIdle/, (whose) => `what was owed on ${whose}`],
+  [/^creditLimit/, () => 'what your credit limit is'],
+  [/^monthsSinceOpened/, (whose, isOne) => `when ${whose} ${isOne ? 'was' : 'were'} opened`],
 ]
 
 /** Of a gap: what the file does not say. */
-export function missingSentence({ lastMonth }: FileFacts, feature: string): string {
-  const what = subjects.find(([pattern]) => pattern.test(feature))?.[1]
+export function missingSentence(facts: FileFacts, feature: string): string {
+  const { accounts, lastMonth } = facts
+  const subject = subjects.find(([pattern]) => pattern.test(feature))?.[1]
+  const what = subject?.(allAccountsWords(facts), accounts.length === 1)
   const when = monthsSeenBy(feature) === 1 ? ` in ${monthWords(lastMonth)}` : ''
   return what === undefined
     ? 'Some entries in your file are missing. This may not be your doing.'

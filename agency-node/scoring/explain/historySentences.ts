@@ -1,10 +1,9 @@
-import type { FileFacts, MonthUse } from './facts.ts'
+import { allAccountsWords } from './accountWords.ts'
+import type { FileFacts, MonthFacts, MonthUse } from './facts.ts'
 import { monthsBetween } from './facts.ts'
 import { moneyWords } from './moneyWords.ts'
 import { listWords, monthWords } from './monthWords.ts'
-import { monthsOf } from './useSentences.ts'
-
-const noFault = 'This is not a fault. Do not borrow to change it.'
+import { isOwing, monthsOf } from './useSentences.ts'
 
 const otherUse: readonly [MonthUse, string][] = [
   ['late', 'you were late'],
@@ -14,8 +13,13 @@ const otherUse: readonly [MonthUse, string][] = [
   ['listed_unused', 'your account is listed as not used'],
 ]
 
+export interface UseTold {
+  readonly text: string
+  readonly isFaultless: boolean
+}
+
 /** Which months count as credit carried over with nothing late, and what the others were; null where no month tells. */
-export function orderlyUseSentence({ recent }: FileFacts): string | null {
+export function orderlyUseSentence({ recent, accounts, late }: FileFacts): UseTold | null {
   const months = (use: MonthUse) => recent.filter((month) => month.use === use)
   const others = otherUse.flatMap(([use, words]) => {
     const those = months(use)
@@ -23,14 +27,30 @@ export function orderlyUseSentence({ recent }: FileFacts): string | null {
   })
   if (others.length === 0) return null
   const carried = months('carried')
+  // Its statement shows no balance, as is told beside this: that part of a bill was left would contradict it.
+  if (carried.some(({ month }) => late.some((one) => !one.isCounted && one.month === month))) {
+    return null
+  }
+  const rest = months('unknown').length > 0 ? 'These did not' : 'The others did not'
   const counted =
     carried.length === 0
-      ? 'No month'
-      : carried.length === 1
-        ? 'One month'
-        : `${carried.length} months`
-  const sentence = `This model looks for months in which a balance is carried over and repaid on time. ${counted} of the last six on file counted as such: ${listWords(others)}.`
-  return months('late').length > 0 ? sentence : `${sentence} ${noFault}`
+      ? 'None of the last six on file counted'
+      : `Of the last six on file, only ${monthsOf(carried)} counted. ${rest}`
+  const sentences = [
+    'This model looks for months in which you left part of a bill unpaid and paid it later on time.',
+    `${counted}: ${listWords(others)}.`,
+    ...(accounts.length === 1 ? listedAsCarried(carried) : []),
+  ]
+  return { text: sentences.join(' '), isFaultless: months('late').length === 0 }
+}
+
+/** The source's own word decides what is carried over, even where the amounts say that all was paid. */
+function listedAsCarried(carried: readonly MonthFacts[]): string[] {
+  const paid = carried.filter((month) => isOwing(month) && month.paid >= month.due)
+  if (paid.length === 0) return []
+  return [
+    `Your bank lists ${monthsOf(paid)} so, although you paid the whole bill. Ask it which is right.`,
+  ]
 }
 
 /** Whether lateness alone explains why few months counted. */
@@ -39,10 +59,10 @@ export function isOnlyLateness({ recent }: FileFacts): boolean {
   return others.length > 0 && others.every(({ use }) => use === 'late')
 }
 
-export function idleSentence({ recent }: FileFacts): string | null {
-  const idle = recent.filter(({ balance, paid }) => balance === 0 && (paid ?? 0) === 0)
+export function idleSentence(facts: FileFacts): string | null {
+  const idle = facts.recent.filter(({ balance, paid }) => balance === 0 && (paid ?? 0) === 0)
   if (idle.length === 0) return null
-  return `In ${monthsOf(idle)} your accounts had no balance and no payment, which tells this model little. ${noFault}`
+  return `In ${monthsOf(idle)} ${allAccountsWords(facts)} had no balance and no payment, which tells this model little.`
 }
 
 /** `typical`: the limit that half of the people had from whom the model learnt. */
@@ -55,13 +75,13 @@ export function limitSentence(
     typical === null || limit >= typical
       ? ''
       : `; half of the people from whom this model learnt had ${moneyWords(typical, currency)} or more`
-  return `Your credit limit is ${moneyWords(limit, currency)} in all${against}. In this model a lower limit counts for less. This is not a fault. Do not ask for more credit to change it.`
+  return `Your credit limit is ${moneyWords(limit, currency)} in all${against}. In this model a lower limit counts for less.`
 }
 
 export function accountsSentence({ accounts, openAccounts }: FileFacts): string {
   const count = accounts.length === 1 ? 'one credit account' : `${accounts.length} credit accounts`
   const open = accounts.length === openAccounts ? '' : `, ${openAccounts} of them open`
-  return `Your file shows ${count}${open}. Few accounts tell this model little. ${noFault}`
+  return `Your file shows ${count}${open}. Few accounts tell this model little.`
 }
 
 /** How long the record is, or how old the oldest account, by what the model looked at. */
@@ -70,8 +90,8 @@ export function lengthSentence(facts: FileFacts, feature: string): string {
   const opened = accounts.flatMap((account) => account.opened ?? []).sort()[0]
   if (feature === 'monthsSinceOpened' && opened !== undefined) {
     const age = Math.max(0, monthsBetween(opened, lastMonth))
-    return `Your oldest account was opened in ${monthWords(opened)}, ${age} months before your records end. Only time changes this. It is not a fault.`
+    return `Your oldest account was opened in ${monthWords(opened)}, ${age} months before your records end. Only time changes this.`
   }
   const count = monthsReported === 1 ? 'one month' : `${monthsReported} months`
-  return `Within the two years that this score sees, your longest account has ${count} on file. Only time changes this. It is not a fault.`
+  return `Within the two years that this score sees, your longest account has ${count} on file. Only time changes this.`
 }

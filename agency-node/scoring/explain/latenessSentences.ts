@@ -1,3 +1,4 @@
+import { accountWords } from './accountWords.ts'
 import type { FileFacts } from './facts.ts'
 import type { LateMonth } from './lateMonths.ts'
 import { moneyWords } from './moneyWords.ts'
@@ -22,7 +23,33 @@ export function latenessSentence(facts: FileFacts): string | null {
   return [
     `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
     ...overdueSentences(facts),
+    ...paidInVainSentences(counted),
+    ...impossibleSentences(facts),
   ].join(' ')
+}
+
+function paidInVainSentences(late: readonly LateMonth[]): string[] {
+  const months = late.filter(({ isPaidInVain }) => isPaidInVain).map(({ month }) => month)
+  if (months.length === 0) return []
+  return [`What you paid in ${monthsWords(months)} did not clear what was overdue.`]
+}
+
+/** Of each account the newest, where one of its two months is among those that are told. */
+function impossibleSentences(facts: FileFacts): string[] {
+  const isTold = ({ account, month }: LateMonth, step: FileFacts['impossible'][number]) =>
+    account === step.account && (month === step.from || month === step.to)
+  const told = facts.impossible.filter((step) => facts.late.some((late) => isTold(late, step)))
+  return accountsIn(told).flatMap((account) => {
+    const step = told.find((one) => one.account === account)
+    if (step === undefined) return []
+    const { from, to, before, after, isFall } = step
+    const why = isFall
+      ? 'although nothing was paid in either month'
+      : 'which is more than one month can bring'
+    return [
+      `Your file lists ${accountWords(facts, account)} as ${before} in ${monthWords(from)} and ${after} in ${monthWords(to)}, ${why}. Ask your bank which is right.`,
+    ]
+  })
 }
 
 function overdueSentences({ overdue, lastMonth, currency }: FileFacts): string[] {
@@ -41,20 +68,31 @@ function overdueSentences({ overdue, lastMonth, currency }: FileFacts): string[]
 /** More than these are not told one by one. */
 const mostKinds = 5
 
-/** "30 to 59 days late in July 2005, and 1 to 29 days late in April 2005", the worst first. */
-function latenessWords(months: readonly LateMonth[]): string {
-  const worstFirst = [...months].sort((a, b) => b.days - a.days)
-  const kinds = [...new Set(worstFirst.map(({ lateness }) => lateness))]
+/** "30 to 59 days late in April 2005 and 1 to 29 days late in July 2005", in the order of time. */
+function latenessWords(newestFirst: readonly LateMonth[]): string {
+  const kinds = kindsInTime([...newestFirst].reverse())
   if (kinds.length > mostKinds) {
-    const worst = worstFirst[0] as LateMonth // there are kinds
-    return `late in ${monthsWords(months.map(({ month }) => month))}, at worst ${worst.lateness} in ${monthWords(worst.month)}`
+    const worst = newestFirst.reduce((most, late) => (late.days > most.days ? late : most))
+    const months = newestFirst.map(({ month }) => month)
+    return `late in ${monthsWords(months)}, at worst ${worst.lateness} in ${monthWords(worst.month)}`
   }
   return listWords(
-    kinds.map((kind) => {
-      const those = months.filter(({ lateness }) => lateness === kind)
-      return `${kind} in ${monthsWords(those.map(({ month }) => month))}`
+    kinds.map((months) => {
+      const [first] = months
+      return `${first?.lateness} in ${monthsWords(months.map(({ month }) => month))}`
     }),
   )
+}
+
+/** Late months of one kind that no other kind comes between. */
+function kindsInTime(oldestFirst: readonly LateMonth[]): LateMonth[][] {
+  const kinds: LateMonth[][] = []
+  for (const late of oldestFirst) {
+    const last = kinds.at(-1)
+    if (last?.[0]?.lateness === late.lateness) last.push(late)
+    else kinds.push([late])
+  }
+  return kinds
 }
 
 /** What a file calls late and the score does not, and what can be done about it. */
@@ -66,11 +104,18 @@ export function notCountedSentences(facts: FileFacts): string[] {
         (late) => late.account === account && late.isNothingOwed === isNothingOwed,
       )
       if (those.length === 0) return []
-      const months = monthsWords(those.map(({ month }) => month))
-      const but = isNothingOwed ? 'although nothing was owed then' : 'but with no day overdue'
-      return `Your file lists ${accountWords(facts, account)} as late in ${months}, ${but}. We did not count this. You can ask for it to be corrected.`
+      const months = those.map(({ month }) => month)
+      const but = isNothingOwed
+        ? `although ${statementsWords(months)} showed no balance`
+        : 'but with no day overdue'
+      return `Your file lists ${accountWords(facts, account)} as late in ${monthsWords(months)}, ${but}. We did not count this. If it is wrong, ask your bank to correct it.`
     }),
   )
+}
+
+function statementsWords([month = '', ...more]: readonly string[]): string {
+  if (more.length > 0) return 'your statements of those months'
+  return `your ${monthWords(month).split(' ')[0]} statement`
 }
 
 /** Whether the file shows lateness at all; null where no month tells, or where the reasons tell it. */
@@ -79,10 +124,6 @@ export function punctualitySentence(facts: FileFacts): string | null {
   return 'Your file shows no late payment.'
 }
 
-function accountsIn(months: readonly LateMonth[]): number[] {
-  return [...new Set(months.map(({ account }) => account))].sort((a, b) => a - b)
-}
-
-function accountWords({ accounts }: FileFacts, account: number): string {
-  return `your ${accounts[account]?.name ?? 'account'}`
+function accountsIn(items: readonly { readonly account: number }[]): number[] {
+  return [...new Set(items.map(({ account }) => account))].sort((a, b) => a - b)
 }

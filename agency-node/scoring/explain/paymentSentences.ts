@@ -6,6 +6,7 @@ export interface Told {
   readonly text: string
   /** Whether it tells of parts that were paid, as R08 does: then the two are one. */
   readonly isPartPayment: boolean
+  readonly isFaultless: boolean
 }
 
 /**
@@ -24,19 +25,17 @@ export function paymentsSentence({ recent, currency }: FileFacts, months: number
   const span = monthsOf(known)
   if (owing.length === 0) {
     const paid = isNothing ? 'nothing was paid' : `you paid ${amounts} a month`
-    const text = `${withoutDues(known, paid)}. This tells the model little. ${noFault} Do not borrow to change it.`
-    return { text, isPartPayment: false }
+    const text = `${withoutDues(known, paid)}. This tells the model little.`
+    return { text, isPartPayment: false, isFaultless: true }
   }
   if (owing.every(({ paid, due }) => paid >= due)) {
-    const text = `You paid in full what was due in ${monthsOf(owing)}. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less (yours in ${span}: ${amounts}). ${noFault}`
-    return { text, isPartPayment: false }
+    const text = `You paid in full what was due in ${monthsOf(owing)}. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less (yours in ${span}: ${amounts}).`
+    return { text, isPartPayment: false, isFaultless: true }
   }
   const paid = isNothing ? 'nothing' : `${amounts} a month`
   const text = `In ${span} you paid ${paid}. This model counts larger payments for more.`
-  return { text, isPartPayment: true }
+  return { text, isPartPayment: true, isFaultless: false }
 }
-
-const noFault = 'This is not a fault.'
 
 interface PaidMonth extends MonthFacts {
   readonly paid: number

@@ -24,6 +24,8 @@ import { limitsSentence, smallPaymentsSentence } from './useSentences.ts'
 export interface ReasonTold {
   readonly codes: readonly ReasonCode[]
   readonly text: string
+  /** That the record tells little, rather than anything that went wrong. The letter says so, once for all such reasons. */
+  readonly isFaultless: boolean
 }
 
 export interface ReasonsOfScore {
@@ -40,12 +42,12 @@ export interface ReasonsOfScore {
  * that comes as several codes is one sentence, and so are small payments.
  */
 export function reasonSentences(facts: FileFacts, score: ReasonsOfScore): ReasonTold[] {
-  const told = new Map<string, { codes: ReasonCode[]; text: string }>()
+  const told = new Map<string, ReasonTold & { codes: ReasonCode[] }>()
   for (const name of score.reasons) {
     const code = codeOfReason(name)
-    const { event, text } = eventOf(facts, name, score)
+    const { event, ...words } = eventOf(facts, name, score)
     const same = told.get(event)
-    if (same === undefined) told.set(event, { codes: [code], text })
+    if (same === undefined) told.set(event, { codes: [code], ...words })
     else if (!same.codes.includes(code)) same.codes.push(code)
   }
   return [...told.values()]
@@ -55,6 +57,7 @@ interface Event {
   /** The same for reasons that tell of the same thing. */
   readonly event: string
   readonly text: string
+  readonly isFaultless: boolean
 }
 
 function eventOf(facts: FileFacts, name: ReasonName, score: ReasonsOfScore): Event {
@@ -66,21 +69,36 @@ function eventOf(facts: FileFacts, name: ReasonName, score: ReasonsOfScore): Eve
   if (name === 'R10') return eventWith('limits', limitsSentence(facts), name)
   if (name === 'R07.orderlyUse') {
     const isSame = isOnlyLateness(facts) && lateness !== null && tellsLateness(score.reasons)
-    if (isSame) return { event: 'lateness', text: lateness }
-    return eventWith(name, orderlyUseSentence(facts), name)
+    if (isSame) return eventWith('lateness', lateness, name)
+    const use = orderlyUseSentence(facts)
+    return eventWith(name, use?.text ?? null, name, use?.isFaultless)
   }
   if (name === 'R07.payment') {
     const payments = paymentsSentence(facts, Math.min(recentMonths, monthsSeenBy(feature)))
     const isSame = payments?.isPartPayment === true && small !== null
-    if (isSame && score.reasons.includes('R08')) return { event: 'payments', text: small }
-    return eventWith(name, payments?.text ?? null, name)
+    if (isSame && score.reasons.includes('R08')) {
+      return eventWith('payments', small, name)
+    }
+    return eventWith(name, payments?.text ?? null, name, payments?.isFaultless)
   }
-  return eventWith(name, recordSentence(facts, { name, feature, typical: score.typical }), name)
+  const record = recordSentence(facts, { name, feature, typical: score.typical })
+  return eventWith(name, record, name, record !== null && name !== 'R06')
 }
 
-function eventWith(event: string, text: string | null, name: ReasonName): Event {
-  return text === null ? { event: name, text: reasonTexts.en[name] } : { event, text }
+/** The general text instead where there is none, without what it says of fault where that can be said for all at once. */
+function eventWith(
+  event: string,
+  text: string | null,
+  name: ReasonName,
+  isFaultless = false,
+): Event {
+  if (text !== null) return { event, text, isFaultless }
+  const general = reasonTexts.en[name]
+  const bare = general.replace(consolation, '')
+  return { event: name, text: bare, isFaultless: bare !== general }
 }
+
+const consolation = / This is not a fault\.(?: Do not [^.]+\.)?$/
 
 interface RecordReason {
   readonly name: ReasonName

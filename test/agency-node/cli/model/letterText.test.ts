@@ -1,4 +1,4 @@
-import { letterText } from '@creditmesh/agency-node/cli/model/letterText.ts'
+import { howToSetContact, letterText } from '@creditmesh/agency-node/cli/model/letterText.ts'
 import { parseAgencyConfig } from '@creditmesh/agency-node/config.ts'
 import { expect, test } from 'vitest'
 import { shown, told } from './shownScore.ts'
@@ -19,18 +19,16 @@ test('a person reads where she stands, why, until when, what she can do, and who
 About your credit score
   Your score is 455. A higher score is better.
   Lenders often draw a line below which they do not lend. The line that we
-  suggest is 475; your score is 20 points below it.
-  The lender decides, not Harbour Credit Agency. A lender may draw another
-  line, and look at other things than this score.
-  We calculated it on 22 November 2026 from your records up to June 2024.
-  These records are not new. If you have used your accounts since, ask your
-  bank why it has not reported newer months.
+  suggest is 475; your score is 20 points below it. The lender decides, may
+  draw another line, and may look at other things.
+  We calculated it from your records up to June 2024. If you have used your
+  credit card since, ask your bank why it has not reported newer months.
 
 Why it is not higher, the most important first
   1. You were late in May 2024.
 
 How long late months count
-  May 2024 counts until your records reach May 2026.
+  May 2024 stops counting once your file has a record for May 2026.
 
 What you can do
   To reach 475, the line that we suggest to lenders:
@@ -42,8 +40,8 @@ What you cannot change
 Whom to ask
   Harbour Credit Agency, 1 Quay Street, Taipei, +886 2 5550 0100.
   You get an answer within 20 days.
-  You may see your whole file, and have corrected what is wrong in it. If you
-  think that the score is wrong, ask that a person looks at it.
+  You may see your whole file, have corrected what is wrong in it, and ask
+  that a person looks at the score.
   When you ask, name this score: 0x12`)
 })
 
@@ -61,14 +59,33 @@ test('above the line nothing is promised, and the lender still decides', () => {
   )
 })
 
-test('without a contact the agency is told how to name one', () => {
-  expect(letterText(shown())).toContain('agency.json names nobody')
-  expect(letterText(shown({ askAt }))).not.toContain('agency.json')
+test('without a contact the letter names the agency that gave it, and the advice to the agency stays out of it', () => {
+  expect(letterText(shown())).toContain('The agency that gave you this letter: agency a.')
+  expect(letterText(shown())).not.toContain('agency.json')
+  expect(howToSetContact).toContain('agency.json names nobody')
+})
+
+test('that a point is no fault, and nothing to borrow for, is said once in a letter', () => {
+  const { file, whatWouldChange: advice } = shown()
+  if (!file || !advice) throw new Error('no file')
+  const reasons = ['Late.', 'Small.', 'Short.'].map((text, at) => ({
+    ...{ text, codes: ['R07'] as const, isFaultless: at > 0 },
+  }))
+  const letter = (text: string) =>
+    letterText(
+      shown({ file: { ...file, reasons }, whatWouldChange: { ...advice, text } }),
+    ).replaceAll(/\s+/g, ' ')
+  expect(letter('Wait.')).toContain(
+    'Points 2 and 3 are no fault of yours. Do not borrow to change them.',
+  )
+  const consoled = letter('This is not a fault. Do not borrow only to raise a score.')
+  expect(consoled.match(/fault/g)).toHaveLength(1)
+  expect(consoled.match(/borrow/g)).toHaveLength(1)
 })
 
 test('of new records nothing is said about their age', () => {
   const calculatedAt = Date.UTC(2024, 7, 31) / 1000
-  expect(letterText(shown({ calculatedAt }))).not.toContain('not new')
+  expect(letterText(shown({ calculatedAt }))).not.toContain('newer months')
 })
 
 test('without a score the person is told so and why, and whom to ask', () => {

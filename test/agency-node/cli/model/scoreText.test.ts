@@ -5,15 +5,16 @@ import { shown, told } from './shownScore.ts'
 test('an operator reads score, cut-off, dates, reasons and advice', () => {
   expect(scoreText(shown()).split('\n')).toEqual([
     'Score 455, band E; probability of default 75.3 % (model 0xabababab…).',
-    'Below the line of 475, the cut-off, where lending to everybody above earns most.',
-    'That is no promise of repayment: it reckons with a return of 26.4 % and with losing nothing of 55.0 % of the',
-    'defaults and all of 10.0 %, and leaves out the lowest 23.1 % of those whom the model learnt from. The lender',
-    'decides, and may draw another line. The band tells the probability of default alone.',
+    'Below the line of 475, the cut-off. Of those whom the model learnt from, 23.1 % are below it.',
+    'Lending to everybody from the line up earns most, if a repaid loan earns 26.4 % of what was lent and if, of the',
+    'loans that default, 55.0 % lose nothing, 10.0 % lose everything, and the others any part in between. That',
+    'is no promise of repayment. The lender decides, and may draw another line. The band tells the probability of',
+    'default alone.',
     'Records up to June 2024; calculated on 22 November 2026.',
     '',
     'What lowered the score, the strongest first, in words for the person:',
     '  R05, R09: You were late in May 2024.',
-    '  May 2024 counts until your records reach May 2026.',
+    '  May 2024 stops counting once your file has a record for May 2026.',
     '',
     'What would change it?',
     '  To reach 475, the line that we suggest to lenders:',
@@ -22,6 +23,14 @@ test('an operator reads score, cut-off, dates, reasons and advice', () => {
     'A lender that buys the score reads its codes in general words, no month and no amount. For the person: --letter.',
     'A trial: nothing was kept.',
   ])
+})
+
+test('who is on the line or above it is told so without a double negative', () => {
+  const { cutOff } = shown()
+  if (cutOff === undefined) throw new Error('no cut-off')
+  expect(scoreText(shown({ cutOff: { ...cutOff, isReached: true } }))).toContain(
+    '\nAt or above the line of 475,',
+  )
 })
 
 test('whose file shows no lateness is told so, and where a score is kept is told too', () => {

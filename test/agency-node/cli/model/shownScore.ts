@@ -31,10 +31,10 @@ export function shown(change: Partial<ShownScore> = {}): ShownScore {
       parameters: { p0: 0.55, p1: 0.1, roi: 0.2644 },
     },
     file: {
-      reasons: [{ codes: ['R05', 'R09'], text: 'You were late in May 2024.' }],
+      reasons: [{ codes: ['R05', 'R09'], text: 'You were late in May 2024.', isFaultless: false }],
       punctuality: null,
       notCounted: [],
-      ageing: ['May 2024 counts until your records reach May 2026.'],
+      ageing: ['May 2024 stops counting once your file has a record for May 2026.'],
       unchangeable: ['The months behind you stay as they are.'],
       facts,
     },

@@ -17,7 +17,7 @@ type Check = (client: Client, ...parts: string[]) => boolean
 /** Sentences in the order in which they are tried; each takes its part off the front of what is left. */
 const claims: readonly (readonly [string, Check])[] = [
   [
-    `The payment for your credit card was late in ${months}, at worst ([\\w ]+? days late) in ${months}\\.`,
+    `The payment for your credit card was late in ${months}, at worst ([\\w ]+? late) in ${months}\\.`,
     (client, when = '', worst = '', whenWorst = '') => {
       const [at = Number.NaN] = placesOf(whenWorst)
       const state = client.pay[at] as number
@@ -32,15 +32,18 @@ const claims: readonly (readonly [string, Check])[] = [
     `The payment for your credit card was (.+?)\\.(?= |$)`,
     (client, kinds = '') => {
       const told = new Map<number, string>()
+      const ends: number[] = []
       for (const [, kind = '', when = ''] of kinds.matchAll(
-        new RegExp(`([\\w ]+? days late) in ${months}(?:, | and |$)`, 'g'),
+        new RegExp(`([\\w ]+? late) in ${months}(?:, | and |$)`, 'g'),
       )) {
         for (const at of placesOf(when)) told.set(at, kind)
+        ends.push(Math.min(...placesOf(when)))
       }
       const late = client.pay.flatMap((_, at) => (isLate(client, at) ? [at] : []))
       return (
         told.size === late.length &&
-        late.every((at) => told.get(at)?.endsWith(delayOf(client.pay[at] as number)))
+        late.every((at) => told.get(at)?.endsWith(delayOf(client.pay[at] as number))) &&
+        ends.every((end, at) => at === 0 || end < (ends[at - 1] as number))
       )
     },
   ],
@@ -49,9 +52,44 @@ const claims: readonly (readonly [string, Check])[] = [
     (client) => isLate(client, 0),
   ],
   [
-    `Your file lists your credit card as late in ${months}, although nothing was owed then\\. We did not count this\\. You can ask for it to be corrected\\.`,
+    `Your file lists your credit card as late in ${months}, although your (?:statements of those months|(\\w+) statement) showed no balance\\. We did not count this\\. If it is wrong, ask your bank to correct it\\.`,
+    (client, when = '', one = '') =>
+      isExactly(when, client, (at) => (client.pay[at] as number) > 0 && !isLate(client, at)) &&
+      (one === '' ? placesOf(when).length > 1 : when === `${one} 2005`),
+  ],
+  [
+    `What you paid in ${months} did not clear what was overdue\\.`,
     (client, when = '') =>
-      isExactly(when, client, (at) => (client.pay[at] as number) > 0 && !isLate(client, at)),
+      isExactly(when, client, (at) => {
+        const paid = client.paid[at] as number
+        return isLate(client, at) && isLate(client, at + 1) && paid > 0 && paid < due(client, at)
+      }),
+  ],
+  [
+    `Your file lists your credit card as ([\\w ]+?) in ${months} and ([\\w ]+?) in ${months}, although nothing was paid in either month\\. Ask your bank which is right\\.`,
+    (client, before = '', from = '', after = '', to = '') => {
+      const [was = Number.NaN, is = Number.NaN] = [...placesOf(from), ...placesOf(to)]
+      return (
+        was === is + 1 &&
+        client.paid[is] === 0 &&
+        client.paid[was] === 0 &&
+        isListedAs(client, was, before) &&
+        isListedAs(client, is, after) &&
+        Math.max(0, client.pay[is] as number) < Math.min(7, client.pay[was] as number)
+      )
+    },
+  ],
+  [
+    `Your file lists your credit card as ([\\w ]+?) in ${months} and ([\\w ]+?) in ${months}, which is more than one month can bring\\. Ask your bank which is right\\.`,
+    (client, before = '', from = '', after = '', to = '') => {
+      const [was = Number.NaN, is = Number.NaN] = [...placesOf(from), ...placesOf(to)]
+      return (
+        was === is + 1 &&
+        isListedAs(client, was, before) &&
+        isListedAs(client, is, after) &&
+        (client.pay[is] as number) - Math.max(0, client.pay[was] as number) > 2
+      )
+    },
   ],
   ['Your file shows no late payment\\.', ({ pay }) => pay.every((state) => state <= 0)],
   [
@@ -103,7 +141,7 @@ const claims: readonly (readonly [string, Check])[] = [
     },
   ],
   [
-    `You paid in full what was due in ${months}\\. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less \\(yours in ${months}: ${money}\\)\\. This is not a fault\\.`,
+    `You paid in full what was due in ${months}\\. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less \\(yours in ${months}: ${money}\\)\\.`,
     (client, full = '', all = '', amounts = '') =>
       placesOf(full).every((at) => isInFull(client, at)) &&
       placesOf(all).every(
@@ -124,7 +162,7 @@ const claims: readonly (readonly [string, Check])[] = [
       ),
   ],
   [
-    `Nothing was due and (?:nothing was paid|you paid ${money} a month) in ${months}\\. This tells the model little\\. This is not a fault\\. Do not borrow to change it\\.`,
+    `Nothing was due and (?:nothing was paid|you paid ${money} a month) in ${months}\\. This tells the model little\\.`,
     (client, amounts = 'TWD 0', all = '') => {
       const places = placesOf(all)
       const paid = places.map((at) => client.paid[at] as number)
@@ -132,7 +170,7 @@ const claims: readonly (readonly [string, Check])[] = [
     },
   ],
   [
-    `Nothing was due in ${months}, and (?:nothing was paid|you paid ${money} a month) in ${months}\\. This tells the model little\\. This is not a fault\\. Do not borrow to change it\\.`,
+    `Nothing was due in ${months}, and (?:nothing was paid|you paid ${money} a month) in ${months}\\. This tells the model little\\.`,
     (client, quiet = '', amounts = 'TWD 0', all = '') =>
       placesOf(quiet).every((at) => due(client, at) === 0) &&
       isRange(
@@ -141,21 +179,26 @@ const claims: readonly (readonly [string, Check])[] = [
       ),
   ],
   [
-    `This model looks for months in which a balance is carried over and repaid on time\\. (No|One|\\d) months? of the last six on file counted as such: (.+?)\\.(?= |$)`,
-    (client, count = '', others = '') => {
-      const words = { No: 0, One: 1 } as Readonly<Record<string, number>>
-      const carried = client.pay.filter((_, at) => isCarried(client, at)).length
-      return carried === (words[count] ?? Number(count)) && othersHold(client, others)
-    },
+    `This model looks for months in which you left part of a bill unpaid and paid it later on time\\. (?:None of the last six on file counted|Of the last six on file, only ${months} counted\\. (?:The others|These) did not): (.+?)\\.(?= |$)`,
+    (client, counted = '', others = '') =>
+      isExactly(counted, client, (at) => isCarried(client, at)) && othersHold(client, others),
   ],
-  ['This is not a fault\\. Do not borrow to change it\\.', () => true],
   [
-    `In ${months} your accounts had no balance and no payment, which tells this model little\\.`,
+    'At most three of the last six months on your file show a balance carried over with nothing late\\. Months that were paid in full or not used do not count here, and are no fault\\.',
+    (client) => client.pay.filter((_, at) => isCarried(client, at)).length <= 3,
+  ],
+  [
+    `Your bank lists ${months} so, although you paid the whole bill\\. Ask it which is right\\.`,
+    (client, when = '') =>
+      isExactly(when, client, (at) => client.pay[at] === 0 && isInFull(client, at)),
+  ],
+  [
+    `In ${months} your credit card had no balance and no payment, which tells this model little\\.`,
     (client, when = '') =>
       isExactly(when, client, (at) => (client.bill[at] as number) <= 0 && client.paid[at] === 0),
   ],
   [
-    `Your credit limit is ${money} in all(?:; half of the people from whom this model learnt had TWD ([\\d,]+) or more)?\\. In this model a lower limit counts for less\\. This is not a fault\\. Do not ask for more credit to change it\\.`,
+    `Your credit limit is ${money} in all(?:; half of the people from whom this model learnt had TWD ([\\d,]+) or more)?\\. In this model a lower limit counts for less\\.`,
     (client, limit = '', typical = '') =>
       isRange(limit, [client.limit]) && (typical === '' || amountOf(typical) > client.limit),
   ],
@@ -169,20 +212,22 @@ const claims: readonly (readonly [string, Check])[] = [
   ],
   ['Your file shows one credit account\\. Few accounts tell this model little\\.', () => true],
   [
-    'Within the two years that this score sees, your longest account has 6 months on file\\. Only time changes this\\. It is not a fault\\.',
+    'Within the two years that this score sees, your longest account has 6 months on file\\. Only time changes this\\.',
     () => true,
   ],
   [
-    'Your file does not say when your accounts were opened\\. This may not be your doing; you can ask for it to be completed\\.',
+    'Your file does not say when your credit card was opened\\. This may not be your doing; you can ask for it to be completed\\.',
     () => true, // the file has no such column
   ],
   [
-    `${months} counts? until your records reach (\\w+) (\\d{4})(?: to (\\w+) (\\d{4}), one month after the other)?\\.`,
-    (client, when = '', month = '', year = '') => {
-      const places = placesOf(when)
-      const first = Math.max(...places)
+    `(?:Each late month counts for (two years|\\d+ months)\\. For example, )?${months} stops counting once your file has a record for (\\w+) (\\d{4})\\.`,
+    (client, span = '', when = '', month = '', year = '') => {
+      const [first = Number.NaN] = placesOf(when)
       const ahead = (Number(year) - 2005) * 12 + order.indexOf(month) - (8 - first)
-      return places.every((at) => isLate(client, at)) && [3, 6, 24].includes(ahead)
+      const told = span === '' ? ahead : span === 'two years' ? 24 : Number.parseInt(span, 10)
+      const isSeveral = client.pay.filter((_, at) => isLate(client, at)).length > 1
+      const isSpanRight = told === ahead && (span === '' || isSeveral)
+      return isLate(client, first) && isSpanRight && [3, 6, 24].includes(ahead)
     },
   ],
 ]
@@ -245,9 +290,17 @@ function isInFull(client: Client, at: number): boolean {
   return due(client, at) > 0 && (client.paid[at] as number) >= due(client, at)
 }
 
+/** The file counts months: days would say more than it knows. */
 function delayOf(state: number): string {
-  if (state === 1) return '1 to 29 days late'
-  return state >= 7 ? '180 or more days late' : `${30 * state - 30} to ${30 * state - 1} days late`
+  const words = ['one', 'two', 'three', 'four', 'five', 'six']
+  if (state === 1) return 'up to about one month late'
+  if (state >= 7) return 'at least about six months late'
+  return `about ${words[state - 2]} to ${words[state - 1]} months late`
+}
+
+function isListedAs({ pay }: Client, at: number, words: string): boolean {
+  const state = pay[at] as number
+  return words === (state > 0 ? delayOf(state) : 'on time')
 }
 
 function othersHold(client: Client, others: string): boolean {

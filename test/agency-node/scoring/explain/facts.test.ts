@@ -61,12 +61,38 @@ test('accounts of one kind are told apart by their place and age', () => {
   ])
 })
 
-test('days that a source knows are told as they are, estimates as the thirty days they stand for', () => {
+test('days that a source knows are told as they are, estimates as the months that they were made of', () => {
   const exact = line('exact', [{ bucket: 'DPD_1_29', daysPastDue: 1 }])
   expect(latenessSentence(facts(exact))).toContain('was 1 day late in June 2024')
   expect(latenessSentence(facts(line('estimated', [{}, late])))).toBe(
-    'The payment for your credit card was 30 to 59 days late in May 2024.',
+    'The payment for your credit card was about one to two months late in May 2024.',
   )
+})
+
+test('a bucket of days that the source gives without a count is told as it is', () => {
+  const bucket = line('bucket', [{}, { bucket: 'DPD_60_89', daysPastDue: null }])
+  expect(latenessSentence(facts(bucket))).toContain('was 60 to 89 days late in May 2024')
+  const long = line('long', [{}, { bucket: 'DPD_180_PLUS', daysPastDue: null }])
+  expect(latenessSentence(facts(long))).toContain('was 180 or more days late in May 2024')
+})
+
+test('late months are told in the order of time, the same lateness together', () => {
+  const later = { ...late, bucket: 'DPD_60_89', daysPastDue: 75 } as const
+  expect(latenessSentence(facts(line('her', [{}, late, later, {}, late, late])))).toContain(
+    'about one to two months late in January and February 2024, about two to three months late in April 2024 and about one to two months late in May 2024.',
+  )
+})
+
+test('payments that left something overdue are told as such, and others are not', () => {
+  const behind = { ...late, statementBalance: 500_000, paymentAmount: 10_000 } as const
+  const vain = 'What you paid in May and June 2024 did not clear what was overdue.'
+  const text = latenessSentence(facts(line('her', [behind, behind, behind])))
+  expect(text).toContain(vain)
+  const unpaid = { ...behind, paymentAmount: 0 }
+  const cleared = { ...behind, paymentAmount: 500_000 }
+  for (const month of [unpaid, cleared]) {
+    expect(latenessSentence(facts(line('her', [month, behind])))).not.toContain('did not clear')
+  }
 })
 
 test('a lost debt is told by what became of it', () => {
@@ -81,7 +107,7 @@ test('where nothing was owed, what the file calls late is told as not counted, a
   expect(latenessSentence(facts(record))).toBeNull()
   expect(punctualitySentence(facts(record))).toBeNull()
   expect(notCountedSentences(facts(record))).toEqual([
-    'Your file lists your credit card as late in May 2024, although nothing was owed then. We did not count this. You can ask for it to be corrected.',
+    'Your file lists your credit card as late in May 2024, although your May statement showed no balance. We did not count this. If it is wrong, ask your bank to correct it.',
   ])
 })
 
