@@ -85,14 +85,13 @@ function reasonLines(shown: ShownScore): string[] {
 
 /** Of the points that only tell how little the record shows; each half but once in a letter. */
 function faultlessLine({ file, whatWouldChange: advice }: ShownScore): string[] {
-  const points = (file?.reasons ?? []).flatMap(({ isFaultless }, at) =>
-    isFaultless ? [`${at + 1}`] : [],
-  )
+  const reasons = file?.reasons ?? []
+  const points = reasons.flatMap(({ isFaultless }, at) => (isFaultless ? [`${at + 1}`] : []))
   if (points.length === 0) return []
   const advised = [advice?.text, ...(advice?.plans ?? []).map(({ text }) => text)].join(' ')
   const [which, them] =
     points.length === 1
-      ? [`Point ${points[0]} is`, 'it']
+      ? [reasons.length === 1 ? 'This is' : `Point ${points[0]} is`, 'it']
       : [`Points ${listWords(points)} are`, 'them']
   const sentences = [
     !/\bfault\b/.test(advised) && `${which} no fault of yours.`,

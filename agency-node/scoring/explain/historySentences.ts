@@ -49,7 +49,7 @@ function listedAsCarried(carried: readonly MonthFacts[]): string[] {
   const paid = carried.filter((month) => isOwing(month) && month.paid >= month.due)
   if (paid.length === 0) return []
   return [
-    `Your bank lists ${monthsOf(paid)} so, although you paid the whole bill. Ask it which is right.`,
+    `Your bank lists ${monthsOf(paid)} as left in part unpaid, although you paid the whole bill. Ask it which is right.`,
   ]
 }
 
@@ -67,7 +67,7 @@ export function idleSentence(facts: FileFacts): string | null {
 
 /** `typical`: the limit that half of the people had from whom the model learnt. */
 export function limitSentence(
-  { limit, currency }: FileFacts,
+  { limit, currency, accounts }: FileFacts,
   typical: number | null,
 ): string | null {
   if (limit === null) return null
@@ -75,7 +75,7 @@ export function limitSentence(
     typical === null || limit >= typical
       ? ''
       : `; half of the people from whom this model learnt had ${moneyWords(typical, currency)} or more`
-  return `Your credit limit is ${moneyWords(limit, currency)} in all${against}. In this model a lower limit counts for less.`
+  return `Your credit limit is ${moneyWords(limit, currency)}${accounts.length > 1 ? ' in all' : ''}${against}. In this model a lower limit counts for less.`
 }
 
 export function accountsSentence({ accounts, openAccounts }: FileFacts): string {

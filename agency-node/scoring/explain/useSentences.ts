@@ -11,8 +11,9 @@ export function limitsSentence({ recent, limit, currency, accounts }: FileFacts)
   const large = known.filter(({ share }) => (share as number) >= largeShare)
   if (large.length === 0) return null
   const others = known.filter((month) => !large.includes(month))
-  const of = limit === null ? '' : ` (${moneyWords(limit, currency)} in all)`
-  const limits = accounts.length > 1 ? 'limits' : 'limit'
+  const isOne = accounts.length === 1
+  const of = limit === null ? '' : ` (${moneyWords(limit, currency)}${isOne ? '' : ' in all'})`
+  const limits = isOne ? 'limit' : 'limits'
   const rest = others.length === 0 ? '' : `; in ${monthsOf(others)} it was ${sharesOf(others)}`
   return `In ${monthsOf(large)} you used ${sharesOf(large)} of your credit ${limits}${of}${rest}.`
 }

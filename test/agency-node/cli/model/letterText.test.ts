@@ -78,6 +78,8 @@ test('that a point is no fault, and nothing to borrow for, is said once in a let
   expect(letter('Wait.')).toContain(
     'Points 2 and 3 are no fault of yours. Do not borrow to change them.',
   )
+  const only = { ...file, reasons: reasons.slice(1, 2) }
+  expect(letterText(shown({ file: only }))).toContain('  This is no fault of yours.')
   const consoled = letter('This is not a fault. Do not borrow only to raise a score.')
   expect(consoled.match(/fault/g)).toHaveLength(1)
   expect(consoled.match(/borrow/g)).toHaveLength(1)

@@ -129,7 +129,7 @@ const claims: readonly (readonly [string, Check])[] = [
       placesOf(when).every((at) => client.pay[at] === -1 && !isInFull(client, at)),
   ],
   [
-    `In ${months} you used ${share} of your credit limit \\(${money} in all\\)(?:; in ${months} it was ${share})?\\.`,
+    `In ${months} you used ${share} of your credit limit \\(${money}\\)(?:; in ${months} it was ${share})?\\.`,
     (client, when = '', shares = '', limit = '', otherwise = '', others = '') => {
       const used = (at: number) => Math.max(0, client.bill[at] as number) / client.limit
       return (
@@ -188,7 +188,7 @@ const claims: readonly (readonly [string, Check])[] = [
     (client) => client.pay.filter((_, at) => isCarried(client, at)).length <= 3,
   ],
   [
-    `Your bank lists ${months} so, although you paid the whole bill\\. Ask it which is right\\.`,
+    `Your bank lists ${months} as left in part unpaid, although you paid the whole bill\\. Ask it which is right\\.`,
     (client, when = '') =>
       isExactly(when, client, (at) => client.pay[at] === 0 && isInFull(client, at)),
   ],
@@ -198,7 +198,7 @@ const claims: readonly (readonly [string, Check])[] = [
       isExactly(when, client, (at) => (client.bill[at] as number) <= 0 && client.paid[at] === 0),
   ],
   [
-    `Your credit limit is ${money} in all(?:; half of the people from whom this model learnt had TWD ([\\d,]+) or more)?\\. In this model a lower limit counts for less\\.`,
+    `Your credit limit is ${money}(?:; half of the people from whom this model learnt had TWD ([\\d,]+) or more)?\\. In this model a lower limit counts for less\\.`,
     (client, limit = '', typical = '') =>
       isRange(limit, [client.limit]) && (typical === '' || amountOf(typical) > client.limit),
   ],

@@ -89,7 +89,7 @@ test('of a payment that the bank lists as whole the two are set side by side', (
 test('limits are told by the months in which much of them was used', () => {
   const months = [month(0, 0), month(95_000, 0), month(82_000, 0), month(1_000, 0)]
   expect(told(months, 'R10:utilisationHighest6m')[0]?.text).toBe(
-    'In April and May 2024 you used 82 % to 95 % of your credit limit (TWD 100,000 in all); in March 2024 and June 2024 it was 0 % to 1 %.',
+    'In April and May 2024 you used 82 % to 95 % of your credit limit (TWD 100,000); in March 2024 and June 2024 it was 0 % to 1 %.',
   )
 })
 
@@ -138,7 +138,7 @@ test('a month that the bank lists as left in part unpaid though all was paid is 
   const [reason] = told(months, 'R07.orderlyUse:monthsOrderlyUse6m')
   expect(reason?.text).toContain('only May 2024 counted.')
   expect(reason?.text).toContain(
-    'Your bank lists May 2024 so, although you paid the whole bill. Ask it which is right.',
+    'Your bank lists May 2024 as left in part unpaid, although you paid the whole bill. Ask it which is right.',
   )
 })
 
