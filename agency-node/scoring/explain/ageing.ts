@@ -5,7 +5,7 @@ import { monthName, monthNumber } from '../months.ts'
 import { type FileFacts, monthsBetween } from './facts.ts'
 import { monthsSeenBy, seesLateness } from './featureWindows.ts'
 import type { LateMonth } from './lateMonths.ts'
-import { monthsWords, monthWords, runsOf, runWords } from './monthWords.ts'
+import { monthsWords } from './monthWords.ts'
 
 /** A late month and the month that the records must have reached for it to count no more. */
 export interface Ageing {
@@ -49,14 +49,4 @@ export function ageingOf(facts: FileFacts, lookBack: number): Ageing[] {
     month,
     stopsCounting: monthName(monthNumber(month) + lookBack),
   }))
-}
-
-export function ageingSentences(ageing: readonly Ageing[]): string[] {
-  const stops = new Map(ageing.map(({ month, stopsCounting }) => [month, stopsCounting]))
-  return runsOf([...stops.keys()]).map((run) => {
-    const first = monthWords(stops.get(run.from) as string)
-    if (run.from === run.to) return `${runWords(run)} counts until your records reach ${first}.`
-    const last = monthWords(stops.get(run.to) as string)
-    return `${runWords(run)} count until your records reach ${first} to ${last}, one month after the other.`
-  })
 }

@@ -1,6 +1,5 @@
 import {
   ageingOf,
-  ageingSentences,
   lookBackOf,
   pastSentence,
   stillCounting,
@@ -27,9 +26,6 @@ const ageingAfter = (months: number, lookBack: number) => {
 
 test('a late month counts until the records have reached the same month two years on', () => {
   expect(ageingAfter(1, 24)).toEqual([{ month: '2024-05', stopsCounting: '2026-05' }])
-  expect(ageingSentences(ageingAfter(1, 24))).toEqual([
-    'May 2024 counts until your records reach May 2026.',
-  ])
   expect(ageingAfter(23, 24)).toEqual([{ month: '2022-07', stopsCounting: '2024-07' }])
   expect(ageingAfter(6, 6)).toEqual([])
 })
@@ -51,16 +47,6 @@ test('a model that lateness cannot harm looks back to none', async () => {
     positiveOnly: [{ name: 'lateness', features }],
   })
   expect(lookBackOf(model.artefact)).toBe(0)
-})
-
-test('months without a gap are told together', () => {
-  const ageing = [
-    { month: '2024-04', stopsCounting: '2026-04' },
-    { month: '2024-05', stopsCounting: '2026-05' },
-  ]
-  expect(ageingSentences(ageing)).toEqual([
-    'April and May 2024 count until your records reach April 2026 to May 2026, one month after the other.',
-  ])
 })
 
 describe.each(['scorecard', 'forest'] as const)('the %s', (family) => {
