@@ -44,7 +44,7 @@ interface Run {
 }
 
 /** Months without a gap between them, oldest first. */
-export function runsOf(months: readonly string[]): Run[] {
+function runsOf(months: readonly string[]): Run[] {
   const runs: Run[] = []
   for (const month of [...new Set(months)].sort()) {
     const last = runs.at(-1)
@@ -58,7 +58,7 @@ export function runsOf(months: readonly string[]): Run[] {
 }
 
 /** `twoBy`: what joins two months, "and" where no other "and" follows. */
-export function runWords({ from, to }: Run, twoBy: 'and' | 'to' = 'and'): string {
+function runWords({ from, to }: Run, twoBy: 'and' | 'to' = 'and'): string {
   if (from === to) return monthWords(from)
   const isOneYear = from.slice(0, 4) === to.slice(0, 4)
   const start = isOneYear ? names[monthNumber(from) % 12] : monthWords(from)
