@@ -265,9 +265,20 @@ describe('a command on a store that a node opens at that moment', () => {
     expect(result).toMatchObject({ where: 'node' })
   })
 
+  it('waits for a node that owns the store and does not answer yet', async () => {
+    let tries = 0
+    const openOffline = async () => {
+      tries++
+      if (tries === 3) await start()
+      return locked()
+    }
+    const result = await runCommand(site({ openOffline }), call('deposit', 5))
+    expect({ result, tries }).toMatchObject({ result: { where: 'node' }, tries: 3 })
+  })
+
   it('error: says that the store is locked while nobody answers', async () => {
     await expect(
-      runCommand(site({ openOffline: locked }), call('deposit', 5)),
+      runCommand({ ...site({ openOffline: locked }), patienceMs: 100 }, call('deposit', 5)),
     ).rejects.toMatchObject({ code: 'store.locked' })
   })
 
