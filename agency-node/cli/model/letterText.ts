@@ -66,7 +66,7 @@ function standingWords(score: number, line: number): string {
       : score < line
         ? `${points(line - score)} below it`
         : `${points(score - line)} above it`
-  return `Lenders often draw a line below which they do not lend. The line that we suggest is ${line}; your score is ${standing}. The lender decides, may draw another line, and may look at other things.`
+  return `Lenders often draw a line below which they do not lend. The line that we suggest is ${line}; your score is ${standing}. The lender decides, may draw another line, and may look at other things: if one refused you, ask it why.`
 }
 
 function reasonLines(shown: ShownScore): string[] {

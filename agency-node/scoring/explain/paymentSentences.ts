@@ -29,7 +29,7 @@ export function paymentsSentence({ recent, currency }: FileFacts, months: number
     return { text, isPartPayment: false, isFaultless: true }
   }
   if (owing.every(({ paid, due }) => paid >= due)) {
-    const text = `You paid in full what was due in ${monthsOf(owing)}. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less (yours in ${span}: ${amounts}).`
+    const text = `You paid in full what was due in ${monthsOf(owing)}. This is no mistake: this model looks at how much money was paid in a month, not at how much was owed, and small amounts raise a score less (yours in ${span}: ${amounts}).`
     return { text, isPartPayment: false, isFaultless: true }
   }
   const paid = isNothing ? 'nothing' : `${amounts} a month`

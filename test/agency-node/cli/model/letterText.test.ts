@@ -20,7 +20,8 @@ About your credit score
   Your score is 455. A higher score is better.
   Lenders often draw a line below which they do not lend. The line that we
   suggest is 475; your score is 20 points below it. The lender decides, may
-  draw another line, and may look at other things.
+  draw another line, and may look at other things: if one refused you, ask it
+  why.
   We calculated it from your records up to June 2024. If you have used your
   credit card since, ask your bank why it has not reported newer months.
 

@@ -141,7 +141,7 @@ const claims: readonly (readonly [string, Check])[] = [
     },
   ],
   [
-    `You paid in full what was due in ${months}\\. This model looks at how much was paid in a month, whatever was owed, and counts small amounts for less \\(yours in ${months}: ${money}\\)\\.`,
+    `You paid in full what was due in ${months}\\. This is no mistake: this model looks at how much money was paid in a month, not at how much was owed, and small amounts raise a score less \\(yours in ${months}: ${money}\\)\\.`,
     (client, full = '', all = '', amounts = '') =>
       placesOf(full).every((at) => isInFull(client, at)) &&
       placesOf(all).every(
