@@ -59,7 +59,7 @@ function cutOffLines({ cutOff }: ShownScore): string[] {
 }
 
 /** Up to when the records go, and when the score was computed: two different days. */
-export function datesLine({ file, calculatedAt }: ShownScore): string {
+function datesLine({ file, calculatedAt }: ShownScore): string {
   const day = dayWords(calculatedAt)
   if (!file) return `Calculated on ${day}.`
   return `Records up to ${monthWords(file.facts.lastMonth)}; calculated on ${day}.`

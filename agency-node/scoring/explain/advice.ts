@@ -34,12 +34,12 @@ export interface Advice {
   /** The best first. */
   readonly plans: readonly AdvisedPlan[]
   /** When late payments of the past stop counting; null where there are none, or one is overdue now. */
-  readonly ageing: Ageing | null
+  readonly ageing: AgeingPromise | null
   readonly text: string
 }
 
 /** When late payments stop counting, and what the score is then at least, all else the same; null where that lifts nothing. */
-export interface Ageing extends LateMonths {
+export interface AgeingPromise extends LateMonths {
   readonly score: number | null
 }
 
@@ -184,7 +184,7 @@ function scoresBy({ model }: LoadedModel) {
 
 interface Circumstances extends Lived {
   readonly target: Target | null
-  readonly ageing: Ageing | null
+  readonly ageing: AgeingPromise | null
   readonly standing: Standing
 }
 
@@ -206,7 +206,7 @@ function worded(
 }
 
 /** Of one deed one figure is told: the lower. */
-function leastOf({ score, months }: Ageing, plans: readonly AdvisedPlan[]): number | null {
+function leastOf({ score, months }: AgeingPromise, plans: readonly AdvisedPlan[]): number | null {
   if (score === null) return null
   const same = plans.filter((plan) => plan.name === 'onTime' && plan.months >= months)
   return Math.min(score, ...same.map((plan) => plan.score))

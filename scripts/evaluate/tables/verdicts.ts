@@ -63,7 +63,7 @@ function worthWords(
 }
 
 /** Splits in which the first is better by more than chance. */
-export function countWins(
+function countWins(
   { pairs }: Evaluation['comparison'],
   first: string,
   second: string,
