@@ -63,11 +63,7 @@ function worthWords(
 }
 
 /** Splits in which the first is better by more than chance. */
-function countWins(
-  { pairs }: Evaluation['comparison'],
-  first: string,
-  second: string,
-): number {
+function countWins({ pairs }: Evaluation['comparison'], first: string, second: string): number {
   return pairs.reduce((sum, { a, b, aBetter, bBetter }) => {
     if (a === first && b === second) return sum + aBetter
     return a === second && b === first ? sum + bBetter : sum
